@@ -1,0 +1,5 @@
+/** The fleet. */
+@NullMarked
+package io.fleetsdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.fleetsdk.command;
+
+/** How urgent, most urgent first. */
+public enum Priority {
+    CRITICAL,
+    HIGH,
+    NORMAL,
+    LOW
+}

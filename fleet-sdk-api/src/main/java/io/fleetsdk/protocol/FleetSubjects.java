@@ -1,0 +1,154 @@
+package io.fleetsdk.protocol;
+
+import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.envelope.Malformation;
+import io.fleetsdk.internal.Require;
+import io.fleetsdk.robot.RobotId;
+import io.fleetsdk.telemetry.TelemetryChannel;
+import java.util.Optional;
+
+/** The subject grammar of protocol version 1. Nothing else builds or takes apart a subject. */
+public final class FleetSubjects {
+    /** The address of a message to every robot. */
+    public static final String ALL = "all";
+
+    private static final String WILDCARD = "*";
+    private static final String TELEMETRY = "robots.telemetry.";
+
+    private FleetSubjects() {}
+
+    public static String identity(RobotId robot) {
+        return "robots.identity." + robot;
+    }
+
+    public static String allIdentities() {
+        return "robots.identity." + WILDCARD;
+    }
+
+    public static String capability(RobotId robot) {
+        return "robots.capability." + robot;
+    }
+
+    public static String allCapabilities() {
+        return "robots.capability." + WILDCARD;
+    }
+
+    public static String status(RobotId robot) {
+        return "robots.status." + robot;
+    }
+
+    public static String allStatuses() {
+        return "robots.status." + WILDCARD;
+    }
+
+    /** Whole samples have no channel token. */
+    public static String telemetry(RobotId robot, TelemetryChannel channel) {
+        return TELEMETRY + robot + suffix(channel);
+    }
+
+    /** Every channel of a robot but its whole samples. */
+    public static String telemetryChannels(RobotId robot) {
+        return TELEMETRY + robot + "." + WILDCARD;
+    }
+
+    public static String allTelemetry() {
+        return TELEMETRY + ">";
+    }
+
+    /** One channel of every robot. */
+    public static String allTelemetry(TelemetryChannel channel) {
+        return TELEMETRY + WILDCARD + suffix(channel);
+    }
+
+    /** The channel of a telemetry subject. */
+    public static TelemetryChannel channel(String telemetrySubject) {
+        String[] tokens = telemetrySubject.split("\\.", -1);
+        return tokens.length == 4 ? new TelemetryChannel(tokens[3]) : TelemetryChannel.WHOLE;
+    }
+
+    public static String settingsDesired(RobotId robot) {
+        return "robots.settings.desired." + robot;
+    }
+
+    public static String settingsReported(RobotId robot) {
+        return "robots.settings.reported." + robot;
+    }
+
+    public static String allSettings() {
+        return "robots.settings.*.*";
+    }
+
+    public static boolean isDesired(String settingsSubject) {
+        return settingsSubject.startsWith("robots.settings.desired.");
+    }
+
+    public static String command(RobotId robot) {
+        return "robots.cmd." + robot;
+    }
+
+    public static String commandToAll() {
+        return "robots.cmd." + ALL;
+    }
+
+    /**
+     * @param zone one token
+     * @throws InvalidInputException if it is not
+     */
+    public static String commandToZone(String zone) {
+        return "robots.cmd.zone." + Require.token("zoneId", zone);
+    }
+
+    public static String commandAck(RobotId robot) {
+        return "robots.cmd.ack." + robot;
+    }
+
+    public static String allCommandAcks() {
+        return "robots.cmd.ack." + WILDCARD;
+    }
+
+    public static String emergencyStop(RobotId robot) {
+        return "robots.estop." + robot;
+    }
+
+    public static String emergencyStopOfAll() {
+        return "robots.estop." + ALL;
+    }
+
+    public static String allEmergencyStops() {
+        return "robots.estop." + WILDCARD;
+    }
+
+    public static String quarantine(Malformation reason) {
+        return "quarantine." + reason.token();
+    }
+
+    /**
+     * The address an envelope on this subject must carry: the robot's id, {@code all}, or the zone.
+     *
+     * @throws InvalidInputException if it is not a subject of a robot message
+     */
+    public static String address(String subject) {
+        return parsed(subject)
+                .orElseThrow(
+                        () -> new InvalidInputException("subject", subject, "must be a subject of the robot protocol"));
+    }
+
+    private static Optional<String> parsed(String subject) {
+        String[] tokens = subject.split("\\.", -1);
+        if (tokens.length < 3 || tokens.length > 4 || !tokens[0].equals("robots")) {
+            return Optional.empty();
+        }
+        int index = switch (tokens[1]) {
+            case "identity", "capability", "status", "estop" -> tokens.length == 3 ? 2 : -1;
+            case "telemetry" -> 2;
+            case "settings" -> tokens.length == 4 ? 3 : -1;
+            case "cmd" -> tokens.length - 1;
+            default -> -1;
+        };
+        return index < 0 ? Optional.empty() : Optional.of(tokens[index]);
+    }
+
+    private static String suffix(TelemetryChannel channel) {
+        return channel.equals(TelemetryChannel.WHOLE) ? "" : "." + channel.name();
+    }
+}

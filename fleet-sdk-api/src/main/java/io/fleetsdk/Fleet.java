@@ -30,6 +30,9 @@ public interface Fleet extends AutoCloseable {
     /** Messages that could not be read, kept whole with the reason. */
     Quarantine quarantine();
 
+    /** Whether the broker can be reached at this moment. The connection is restored by itself for ever. */
+    boolean isConnected();
+
     /** Ends all subscriptions and the connection. Idempotent; throws nothing. */
     @Override
     void close();

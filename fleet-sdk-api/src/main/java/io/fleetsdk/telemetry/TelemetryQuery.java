@@ -9,9 +9,10 @@ import java.util.Optional;
  * A stretch of one robot's telemetry.
  *
  * @param channel which channel; whole samples by default
- * @param from the broker's clock, inclusive; the oldest kept where empty
+ * @param from the broker's clock, inclusive; where empty, the newest {@code limit} readings before {@code to} are meant
  * @param to the broker's clock, exclusive; now where empty
- * @param limit at most this many readings, 1 to 100,000, default 1,000; counted from {@code from}
+ * @param limit at most this many readings, 1 to 100,000, default 1,000; counted from {@code from} where it is
+ *     given, else back from {@code to}
  */
 public record TelemetryQuery(
         RobotId robot, TelemetryChannel channel, Optional<Instant> from, Optional<Instant> to, int limit) {

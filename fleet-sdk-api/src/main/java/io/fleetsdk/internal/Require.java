@@ -46,9 +46,10 @@ public final class Require {
         return text;
     }
 
+    /** Free text of at most so many code points. */
     public static String text(String field, @Nullable String value, int maxLength) {
         String text = present(field, value);
-        if (text.length() > maxLength) {
+        if (text.codePointCount(0, text.length()) > maxLength) {
             throw new InvalidInputException(field, text, "must be at most " + maxLength + " characters");
         }
         return text;

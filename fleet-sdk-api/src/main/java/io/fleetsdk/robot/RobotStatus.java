@@ -1,5 +1,6 @@
 package io.fleetsdk.robot;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.internal.Require;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public record RobotStatus(
         Map<String, String> models) {
     public RobotStatus {
         presence = Require.present("presence", presence);
+        if (presence == Presence.CONNECTION_BROKEN) {
+            throw new InvalidInputException("presence", presence, "must be a presence a robot can say of itself");
+        }
         mode = Require.present("mode", mode);
         state = Require.present("state", state);
         battery = Require.within("battery", battery, 0, 100);

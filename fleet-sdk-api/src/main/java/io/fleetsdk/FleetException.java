@@ -16,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 public abstract class FleetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     protected FleetException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.message = message;
+    }
+
+    /** Never null: what went wrong, with field, value and rule where input is to blame. */
+    @Override
+    public final String getMessage() {
+        return message;
     }
 }

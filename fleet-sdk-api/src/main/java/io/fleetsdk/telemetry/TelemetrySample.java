@@ -59,6 +59,15 @@ public record TelemetrySample(
                 namedNumbers(payload));
     }
 
+    /**
+     * Whether {@link #from} can read a payload.
+     *
+     * @throws InvalidInputException if it cannot
+     */
+    public static void check(JsonObject payload) {
+        from(payload);
+    }
+
     /** The payload {@link #from} reads. */
     public JsonObject toJson() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();

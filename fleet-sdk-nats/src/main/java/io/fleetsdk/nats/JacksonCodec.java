@@ -1,0 +1,81 @@
+package io.fleetsdk.nats;
+
+import io.fleetsdk.FleetException;
+import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.json.JsonCodec;
+import io.fleetsdk.json.JsonObject;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON text of the SDK's values, by Jackson. Strict where a peer could be misunderstood: no coercion between texts and numbers,
+ * enum words exactly, nothing after the end, at most {@value JsonObject#MAX_DEPTH} levels. Unknown members are ignored.
+ */
+public final class JacksonCodec implements JsonCodec {
+    private final JsonMapper mapper;
+
+    public JacksonCodec() {
+        JsonFactory limited = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(JsonObject.MAX_DEPTH)
+                        .build())
+                .build();
+        mapper = JsonMapper.builder(limited)
+                .addModule(new FleetValuesModule())
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .changeDefaultPropertyInclusion(inclusion ->
+                        inclusion.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT))
+                .build();
+    }
+
+    @Override
+    public byte[] encode(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JacksonException e) {
+            throw refused("json", e);
+        }
+    }
+
+    @Override
+    public <T> T decode(byte[] json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JacksonException e) {
+            throw refused("json", e);
+        }
+    }
+
+    <T> T convert(JsonObject tree, Class<T> type) {
+        try {
+            return mapper.convertValue(tree, type);
+        } catch (JacksonException e) {
+            throw refused("payload", e);
+        }
+    }
+
+    JsonMapper mapper() {
+        return mapper;
+    }
+
+    /** A value's own refusal passes through as it is; the library's is put into our words. */
+    private static FleetException refused(String field, JacksonException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidInputException ours) {
+                return ours;
+            }
+        }
+        String path = e instanceof tools.jackson.databind.DatabindException bound
+                        && !bound.getPath().isEmpty()
+                ? bound.getPathReference().replaceAll("[A-Za-z0-9_.$]+\\[\"", "[\"")
+                : field;
+        return new InvalidInputException(path, "", e.getOriginalMessage());
+    }
+}

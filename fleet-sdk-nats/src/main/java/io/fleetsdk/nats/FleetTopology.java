@@ -1,0 +1,185 @@
+package io.fleetsdk.nats;
+
+import io.fleetsdk.nats.StreamDeclaration.Feature;
+import io.fleetsdk.nats.StreamDeclaration.Retention;
+import io.fleetsdk.nats.StreamDeclaration.Storage;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the broker must hold: streams, buckets and object stores of protocol version 1, with their limits. Immutable; the
+ * {@code with} methods give a deployment's variant. {@link NatsFleet#planTopology} compares it with a broker,
+ * {@link NatsFleet#applyTopology} creates what is missing.
+ */
+public record FleetTopology(
+        Map<FleetStream, StreamDeclaration> streams,
+        Map<FleetBucket, BucketDeclaration> buckets,
+        List<ObjectStoreDeclaration> objectStores) {
+    private static final long MB = 1L << 20;
+    private static final long GB = 1L << 30;
+    private static final int ROBOT_MESSAGE_BYTES = (int) (2 * MB);
+    private static final long SMALLEST_LIMIT = MB;
+
+    public FleetTopology {
+        streams = Map.copyOf(streams);
+        buckets = Map.copyOf(buckets);
+        objectStores = List.copyOf(objectStores);
+    }
+
+    /** The protocol's own: one replica, the seed's names and limits. */
+    public static FleetTopology defaults() {
+        Map<FleetStream, StreamDeclaration> streams = new EnumMap<>(FleetStream.class);
+        for (FleetStream stream : FleetStream.values()) {
+            streams.put(stream, declared(stream).build());
+        }
+        Map<FleetBucket, BucketDeclaration> buckets = new EnumMap<>(FleetBucket.class);
+        for (FleetBucket bucket : FleetBucket.values()) {
+            buckets.put(bucket, declared(bucket));
+        }
+        return new FleetTopology(streams, buckets, List.of(new ObjectStoreDeclaration("SKILL_DEFINITIONS", GB, 1)));
+    }
+
+    public StreamDeclaration stream(FleetStream stream) {
+        return streams.getOrDefault(stream, declared(stream).build());
+    }
+
+    public BucketDeclaration bucket(FleetBucket bucket) {
+        return buckets.getOrDefault(bucket, declared(bucket));
+    }
+
+    /** Everything replicated this often: 1, 3 or 5. */
+    public FleetTopology withReplicas(int count) {
+        return mapped(
+                stream -> stream.toBuilder().replicas(count).build(),
+                bucket -> bucket.withReplicas(count),
+                store -> store.withReplicas(count));
+    }
+
+    public FleetTopology withStream(FleetStream which, UnaryOperator<StreamDeclaration.Builder> change) {
+        Map<FleetStream, StreamDeclaration> changed = new EnumMap<>(streams);
+        changed.put(which, change.apply(stream(which).toBuilder()).build());
+        return new FleetTopology(changed, buckets, objectStores);
+    }
+
+    public FleetTopology withBucket(FleetBucket which, UnaryOperator<BucketDeclaration> change) {
+        Map<FleetBucket, BucketDeclaration> changed = new EnumMap<>(buckets);
+        changed.put(which, change.apply(bucket(which)));
+        return new FleetTopology(streams, changed, objectStores);
+    }
+
+    /**
+     * Byte limits shrunk in proportion so that they add up to this budget, each at least 1 MiB: for small machines, where the
+     * broker would refuse to reserve what the defaults ask for (some 130 GB). A budget above the present sum changes nothing.
+     *
+     * @param bytes at least 64 MiB
+     */
+    public FleetTopology withByteBudget(long bytes) {
+        double factor = Math.min(1, (double) bytes / declaredBytes());
+        return mapped(
+                stream -> stream.toBuilder().maxBytes(scaled(stream.maxBytes(), factor)).build(),
+                bucket -> bucket.withMaxBytes(scaled(bucket.maxBytes(), factor)),
+                store -> store.withMaxBytes(scaled(store.maxBytes(), factor)));
+    }
+
+    private FleetTopology mapped(
+            UnaryOperator<StreamDeclaration> stream,
+            UnaryOperator<BucketDeclaration> bucket,
+            UnaryOperator<ObjectStoreDeclaration> store) {
+        return new FleetTopology(
+                mappedValues(streams, stream),
+                mappedValues(buckets, bucket),
+                objectStores.stream().map(store).toList());
+    }
+
+    private static <K, V> Map<K, V> mappedValues(Map<K, V> map, Function<V, V> change) {
+        return map.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> change.apply(e.getValue())));
+    }
+
+    private long declaredBytes() {
+        Stream<Long> limits = Stream.of(
+                        streams.values().stream().map(StreamDeclaration::maxBytes),
+                        buckets.values().stream().map(BucketDeclaration::maxBytes),
+                        objectStores.stream().map(ObjectStoreDeclaration::maxBytes))
+                .flatMap(Function.identity());
+        return limits.mapToLong(Long::longValue).sum();
+    }
+
+    private static long scaled(long bytes, double factor) {
+        return bytes == 0 ? 0 : Math.max(SMALLEST_LIMIT, (long) (bytes * factor));
+    }
+
+    private static StreamDeclaration.Builder declared(FleetStream stream) {
+        Duration day = Duration.ofDays(1);
+        return switch (stream) {
+            case ROBOT_PROFILES -> stream(stream, "robots.identity.*", "robots.capability.*")
+                    .maxPerSubject(20)
+                    .maxBytes(GB)
+                    .maxMessageBytes(ROBOT_MESSAGE_BYTES);
+            case ROBOT_TELEMETRY -> stream(stream, "robots.telemetry.*", "robots.telemetry.*.*")
+                    .maxAge(day.multipliedBy(7))
+                    .maxBytes(100 * GB)
+                    .maxPerSubject(10_000_000)
+                    .maxMessageBytes(ROBOT_MESSAGE_BYTES);
+            case ROBOT_SETTINGS -> stream(stream, "robots.settings.desired.*", "robots.settings.reported.*")
+                    .maxPerSubject(20)
+                    .maxBytes(GB)
+                    .maxMessageBytes(ROBOT_MESSAGE_BYTES);
+            case ROBOT_COMMANDS -> stream(stream, "robots.cmd.*", "robots.cmd.tag.*", "robots.cmd.zone.*", "robots.estop.*")
+                    .maxAge(day)
+                    .maxBytes(GB)
+                    .maxMessageBytes(ROBOT_MESSAGE_BYTES)
+                    .features(Feature.MESSAGE_TTL, Feature.REJECT_WHEN_FULL);
+            case ROBOT_ACKS -> stream(stream, "robots.cmd.ack.*")
+                    .maxAge(day)
+                    .maxBytes(2 * GB)
+                    .maxMessageBytes(ROBOT_MESSAGE_BYTES)
+                    .duplicateWindow(Duration.ofMinutes(10));
+            case FLEET_EVENTS -> stream(stream, "models.deployed.*", "alerts.*.*", "fleet.status.*")
+                    .maxAge(day)
+                    .maxBytes(GB);
+            case QUARANTINE -> stream(stream, "quarantine.*")
+                    .maxAge(day.multipliedBy(30))
+                    .maxBytes(10 * GB)
+                    .duplicateWindow(Duration.ofHours(1));
+            case DEAD_LETTERS -> stream(stream, "dead.*.*").maxAge(day.multipliedBy(30)).maxBytes(10 * GB);
+            case TRAINING_JOBS -> stream(stream, "jobs.training.*.*")
+                    .retention(Retention.WORK_QUEUE)
+                    .maxAge(day.multipliedBy(7))
+                    .maxBytes(100 * MB)
+                    .maxMessageBytes((int) MB)
+                    .duplicateWindow(Duration.ofMinutes(10))
+                    .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.ATOMIC_PUBLISH);
+            case INFERENCE_TASKS -> stream(stream, "inference.request.*")
+                    .retention(Retention.WORK_QUEUE)
+                    .storage(Storage.MEMORY)
+                    .maxAge(Duration.ofMinutes(5))
+                    .maxBytes(512 * MB)
+                    .maxMessageBytes((int) MB / 2);
+            case WORK_ORDERS -> stream(stream, "workorders.>").maxAge(day.multipliedBy(30)).maxBytes(GB);
+        };
+    }
+
+    private static StreamDeclaration.Builder stream(FleetStream stream, String... subjects) {
+        return StreamDeclaration.builder(stream.name(), subjects);
+    }
+
+    private static BucketDeclaration declared(FleetBucket bucket) {
+        return switch (bucket) {
+            case ROBOTS -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);
+            case ROBOT_STATE -> BucketDeclaration.of(bucket.name(), 10, 100 * MB)
+                    .withTimeToLive(Duration.ofHours(1))
+                    .filledFrom("robots.status.*");
+            case MODEL_REGISTRY -> BucketDeclaration.of(bucket.name(), 50, 50 * MB);
+            case JOB_PROGRESS -> BucketDeclaration.of(bucket.name(), 5, 100 * MB).withTimeToLive(Duration.ofDays(7));
+            case FLEET_CONFIG -> BucketDeclaration.of(bucket.name(), 64, 10 * MB);
+            case ROLLOUTS -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);
+            case WORK_ORDER_STATE -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);
+        };
+    }
+}

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -182,7 +183,7 @@ public final class EnvelopeCodec {
     }
 
     private static MalformedEnvelopeException malformed(
-            Malformation reason, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+            Malformation reason, String message, @Nullable Throwable cause) {
         return new MalformedEnvelopeException(reason, message, cause);
     }
 }

@@ -82,7 +82,9 @@ public record FleetTopology(
     public FleetTopology withByteBudget(long bytes) {
         double factor = Math.min(1, (double) bytes / declaredBytes());
         return mapped(
-                stream -> stream.toBuilder().maxBytes(scaled(stream.maxBytes(), factor)).build(),
+                stream -> stream.toBuilder()
+                        .maxBytes(scaled(stream.maxBytes(), factor))
+                        .build(),
                 bucket -> bucket.withMaxBytes(scaled(bucket.maxBytes(), factor)),
                 store -> store.withMaxBytes(scaled(store.maxBytes(), factor)));
     }
@@ -117,51 +119,62 @@ public record FleetTopology(
     private static StreamDeclaration.Builder declared(FleetStream stream) {
         Duration day = Duration.ofDays(1);
         return switch (stream) {
-            case ROBOT_PROFILES -> stream(stream, "robots.identity.*", "robots.capability.*")
-                    .maxPerSubject(20)
-                    .maxBytes(GB)
-                    .maxMessageBytes(ROBOT_MESSAGE_BYTES);
-            case ROBOT_TELEMETRY -> stream(stream, "robots.telemetry.*", "robots.telemetry.*.*")
-                    .maxAge(day.multipliedBy(7))
-                    .maxBytes(100 * GB)
-                    .maxPerSubject(10_000_000)
-                    .maxMessageBytes(ROBOT_MESSAGE_BYTES);
-            case ROBOT_SETTINGS -> stream(stream, "robots.settings.desired.*", "robots.settings.reported.*")
-                    .maxPerSubject(20)
-                    .maxBytes(GB)
-                    .maxMessageBytes(ROBOT_MESSAGE_BYTES);
-            case ROBOT_COMMANDS -> stream(stream, "robots.cmd.*", "robots.cmd.tag.*", "robots.cmd.zone.*", "robots.estop.*")
-                    .maxAge(day)
-                    .maxBytes(GB)
-                    .maxMessageBytes(ROBOT_MESSAGE_BYTES)
-                    .features(Feature.MESSAGE_TTL, Feature.REJECT_WHEN_FULL);
-            case ROBOT_ACKS -> stream(stream, "robots.cmd.ack.*")
-                    .maxAge(day)
-                    .maxBytes(2 * GB)
-                    .maxMessageBytes(ROBOT_MESSAGE_BYTES)
-                    .duplicateWindow(Duration.ofMinutes(10));
-            case FLEET_EVENTS -> stream(stream, "models.deployed.*", "alerts.*.*", "fleet.status.*")
-                    .maxAge(day)
-                    .maxBytes(GB);
-            case QUARANTINE -> stream(stream, "quarantine.*")
-                    .maxAge(day.multipliedBy(30))
-                    .maxBytes(10 * GB)
-                    .duplicateWindow(Duration.ofHours(1));
-            case DEAD_LETTERS -> stream(stream, "dead.*.*").maxAge(day.multipliedBy(30)).maxBytes(10 * GB);
-            case TRAINING_JOBS -> stream(stream, "jobs.training.*.*")
-                    .retention(Retention.WORK_QUEUE)
-                    .maxAge(day.multipliedBy(7))
-                    .maxBytes(100 * MB)
-                    .maxMessageBytes((int) MB)
-                    .duplicateWindow(Duration.ofMinutes(10))
-                    .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.ATOMIC_PUBLISH);
-            case INFERENCE_TASKS -> stream(stream, "inference.request.*")
-                    .retention(Retention.WORK_QUEUE)
-                    .storage(Storage.MEMORY)
-                    .maxAge(Duration.ofMinutes(5))
-                    .maxBytes(512 * MB)
-                    .maxMessageBytes((int) MB / 2);
-            case WORK_ORDERS -> stream(stream, "workorders.>").maxAge(day.multipliedBy(30)).maxBytes(GB);
+            case ROBOT_PROFILES ->
+                stream(stream, "robots.identity.*", "robots.capability.*")
+                        .maxPerSubject(20)
+                        .maxBytes(GB)
+                        .maxMessageBytes(ROBOT_MESSAGE_BYTES);
+            case ROBOT_TELEMETRY ->
+                stream(stream, "robots.telemetry.*", "robots.telemetry.*.*")
+                        .maxAge(day.multipliedBy(7))
+                        .maxBytes(100 * GB)
+                        .maxPerSubject(10_000_000)
+                        .maxMessageBytes(ROBOT_MESSAGE_BYTES);
+            case ROBOT_SETTINGS ->
+                stream(stream, "robots.settings.desired.*", "robots.settings.reported.*")
+                        .maxPerSubject(20)
+                        .maxBytes(GB)
+                        .maxMessageBytes(ROBOT_MESSAGE_BYTES);
+            case ROBOT_COMMANDS ->
+                stream(stream, "robots.cmd.*", "robots.cmd.tag.*", "robots.cmd.zone.*", "robots.estop.*")
+                        .maxAge(day)
+                        .maxBytes(GB)
+                        .maxMessageBytes(ROBOT_MESSAGE_BYTES)
+                        .features(Feature.MESSAGE_TTL, Feature.REJECT_WHEN_FULL);
+            case ROBOT_ACKS ->
+                stream(stream, "robots.cmd.ack.*")
+                        .maxAge(day)
+                        .maxBytes(2 * GB)
+                        .maxMessageBytes(ROBOT_MESSAGE_BYTES)
+                        .duplicateWindow(Duration.ofMinutes(10));
+            case FLEET_EVENTS ->
+                stream(stream, "models.deployed.*", "alerts.*.*", "fleet.status.*")
+                        .maxAge(day)
+                        .maxBytes(GB);
+            case QUARANTINE ->
+                stream(stream, "quarantine.*")
+                        .maxAge(day.multipliedBy(30))
+                        .maxBytes(10 * GB)
+                        .duplicateWindow(Duration.ofHours(1));
+            case DEAD_LETTERS ->
+                stream(stream, "dead.*.*").maxAge(day.multipliedBy(30)).maxBytes(10 * GB);
+            case TRAINING_JOBS ->
+                stream(stream, "jobs.training.*.*")
+                        .retention(Retention.WORK_QUEUE)
+                        .maxAge(day.multipliedBy(7))
+                        .maxBytes(100 * MB)
+                        .maxMessageBytes((int) MB)
+                        .duplicateWindow(Duration.ofMinutes(10))
+                        .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.ATOMIC_PUBLISH);
+            case INFERENCE_TASKS ->
+                stream(stream, "inference.request.*")
+                        .retention(Retention.WORK_QUEUE)
+                        .storage(Storage.MEMORY)
+                        .maxAge(Duration.ofMinutes(5))
+                        .maxBytes(512 * MB)
+                        .maxMessageBytes((int) MB / 2);
+            case WORK_ORDERS ->
+                stream(stream, "workorders.>").maxAge(day.multipliedBy(30)).maxBytes(GB);
         };
     }
 
@@ -172,11 +185,13 @@ public record FleetTopology(
     private static BucketDeclaration declared(FleetBucket bucket) {
         return switch (bucket) {
             case ROBOTS -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);
-            case ROBOT_STATE -> BucketDeclaration.of(bucket.name(), 10, 100 * MB)
-                    .withTimeToLive(Duration.ofHours(1))
-                    .filledFrom("robots.status.*");
+            case ROBOT_STATE ->
+                BucketDeclaration.of(bucket.name(), 10, 100 * MB)
+                        .withTimeToLive(Duration.ofHours(1))
+                        .filledFrom("robots.status.*");
             case MODEL_REGISTRY -> BucketDeclaration.of(bucket.name(), 50, 50 * MB);
-            case JOB_PROGRESS -> BucketDeclaration.of(bucket.name(), 5, 100 * MB).withTimeToLive(Duration.ofDays(7));
+            case JOB_PROGRESS ->
+                BucketDeclaration.of(bucket.name(), 5, 100 * MB).withTimeToLive(Duration.ofDays(7));
             case FLEET_CONFIG -> BucketDeclaration.of(bucket.name(), 64, 10 * MB);
             case ROLLOUTS -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);
             case WORK_ORDER_STATE -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);

@@ -1,5 +1,6 @@
 package io.fleetsdk.nats;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.json.JsonCodec;
@@ -7,6 +8,7 @@ import io.fleetsdk.json.JsonObject;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -30,8 +32,8 @@ public final class JacksonCodec implements JsonCodec {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                .changeDefaultPropertyInclusion(inclusion ->
-                        inclusion.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT))
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .build();
     }
 
@@ -72,8 +74,7 @@ public final class JacksonCodec implements JsonCodec {
                 return ours;
             }
         }
-        String path = e instanceof tools.jackson.databind.DatabindException bound
-                        && !bound.getPath().isEmpty()
+        String path = e instanceof DatabindException bound && !bound.getPath().isEmpty()
                 ? bound.getPathReference().replaceAll("[A-Za-z0-9_.$]+\\[\"", "[\"")
                 : field;
         return new InvalidInputException(path, "", e.getOriginalMessage());

@@ -54,7 +54,8 @@ public record NatsOptions(
 
         /** Adds a server of the cluster. */
         public Builder server(String url) {
-            servers = Stream.concat(servers.stream(), Stream.of(checkedUrl(url))).toList();
+            servers =
+                    Stream.concat(servers.stream(), Stream.of(checkedUrl(url))).toList();
             return this;
         }
 
@@ -101,7 +102,8 @@ public record NatsOptions(
                     throw new InvalidInputException("servers", url, "must be an address such as nats://host:4222");
                 }
                 if (uri.getUserInfo() != null) {
-                    throw new InvalidInputException("servers", uri.getHost(), "must not hold a secret: use credentials");
+                    throw new InvalidInputException(
+                            "servers", uri.getHost(), "must not hold a secret: use credentials");
                 }
                 return url;
             } catch (URISyntaxException e) {

@@ -1,5 +1,6 @@
 package io.fleetsdk.nats;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.internal.Require;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ public record StreamDeclaration(
         subjects = List.copyOf(subjects);
         features = Set.copyOf(features);
         if (replicas < 1 || replicas > 5 || replicas % 2 == 0) {
-            throw new io.fleetsdk.InvalidInputException("replicas", replicas, "must be 1, 3 or 5");
+            throw new InvalidInputException("replicas", replicas, "must be 1, 3 or 5");
         }
     }
 

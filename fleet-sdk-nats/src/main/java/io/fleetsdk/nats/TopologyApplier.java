@@ -39,7 +39,8 @@ final class TopologyApplier {
     }
 
     TopologyPlan apply(FleetTopology topology) {
-        return new TopologyPlan(declared(topology).stream().map(this::createdIfMissing).toList());
+        return new TopologyPlan(
+                declared(topology).stream().map(this::createdIfMissing).toList());
     }
 
     private Item createdIfMissing(Declared declared) {
@@ -57,12 +58,10 @@ final class TopologyApplier {
 
     private Item compared(Declared declared) {
         Optional<StreamConfiguration> actual = actual(declared.config().getName());
-        List<Difference> differences = actual.map(
-                        config -> TopologyComparison.differences(declared.config(), config))
+        List<Difference> differences = actual.map(config -> TopologyComparison.differences(declared.config(), config))
                 .orElse(List.of());
-        Standing standing = actual.isEmpty()
-                ? Standing.MISSING
-                : differences.isEmpty() ? Standing.MATCHES : Standing.DIFFERS;
+        Standing standing =
+                actual.isEmpty() ? Standing.MISSING : differences.isEmpty() ? Standing.MATCHES : Standing.DIFFERS;
         return new Item(declared.kind(), declared.name(), standing, differences);
     }
 
@@ -131,8 +130,9 @@ final class TopologyApplier {
                 .allowRollup(true)
                 .allowDirect(true)
                 .denyDelete(true);
-        bucket.filledFrom().ifPresent(subject -> config.addSubjects(subject)
-                .subjectTransform(new SubjectTransform(subject, keys + "$1")));
+        bucket.filledFrom()
+                .ifPresent(subject ->
+                        config.addSubjects(subject).subjectTransform(new SubjectTransform(subject, keys + "$1")));
         return config.build();
     }
 

@@ -14,7 +14,8 @@ final class TopologyComparison {
     private record Field(String name, Function<StreamConfiguration, @Nullable Object> value) {}
 
     private static final List<Field> FIELDS = List.of(
-            new Field("subjects", config -> config.getSubjects().stream().sorted().toList()),
+            new Field(
+                    "subjects", config -> config.getSubjects().stream().sorted().toList()),
             new Field("retention", StreamConfiguration::getRetentionPolicy),
             new Field("storage", StreamConfiguration::getStorageType),
             new Field("replicas", StreamConfiguration::getReplicas),
@@ -24,12 +25,14 @@ final class TopologyComparison {
             new Field("maxPerSubject", StreamConfiguration::getMaxMsgsPerSubject),
             new Field("maxMessageBytes", StreamConfiguration::getMaximumMessageSize),
             new Field("duplicateWindow", StreamConfiguration::getDuplicateWindow),
-            new Field("messageTtl", StreamConfiguration::isAllowMessageTtl),
+            new Field("messageTtl", StreamConfiguration::getAllowMessageTtl),
             new Field("schedules", StreamConfiguration::getAllowMsgSchedules),
             new Field("atomicPublish", StreamConfiguration::getAllowAtomicPublish),
-            new Field("subjectTransform", config -> Optional.ofNullable(config.getSubjectTransform())
-                    .map(transform -> transform.getSource() + " -> " + transform.getDestination())
-                    .orElse("none")));
+            new Field(
+                    "subjectTransform",
+                    config -> Optional.ofNullable(config.getSubjectTransform())
+                            .map(transform -> transform.getSource() + " -> " + transform.getDestination())
+                            .orElse("none")));
 
     private TopologyComparison() {}
 

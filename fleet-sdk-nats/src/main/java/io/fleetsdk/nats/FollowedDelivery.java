@@ -1,0 +1,17 @@
+package io.fleetsdk.nats;
+
+import io.fleetsdk.Subscription;
+
+/** A stream read into a delivery: closing ends both. */
+record FollowedDelivery(StreamFollower follower, Delivery<?> delivery) implements Subscription {
+    @Override
+    public long dropped() {
+        return delivery.dropped();
+    }
+
+    @Override
+    public void close() {
+        delivery.close();
+        follower.close();
+    }
+}

@@ -49,11 +49,7 @@ public final class JacksonCodec implements JsonCodec {
     @Override
     public <T> T decode(byte[] json, Class<T> type) {
         try {
-            T value = mapper.readValue(json, type);
-            if (value == null) {
-                throw new InvalidInputException("json", "null", "must be a value");
-            }
-            return value;
+            return mapper.readValue(json, type);
         } catch (JacksonException e) {
             throw refused("json", e);
         }

@@ -1,29 +1,62 @@
 package io.fleetsdk.server;
 
+import io.fleetsdk.Fleet;
+import io.fleetsdk.json.JsonCodec;
+import io.fleetsdk.server.health.FleetMetrics;
+import io.fleetsdk.server.live.LiveStream;
+import io.fleetsdk.server.rest.FleetView;
 import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
-/** The HTTP server in front of a fleet. Thread-safe. */
+/** The HTTP server in front of a fleet: starts the parts, owns them, and ends them in reverse. Thread-safe. */
 public final class FleetServer implements AutoCloseable {
-    private static final int MOST_THREADS = 32;
-    private static final int LEAST_THREADS = 4;
-
     private final Javalin app;
+    private final ApiRoutes routes;
+    private final OwnedParts parts;
 
-    private FleetServer(Javalin app) {
+    private FleetServer(Javalin app, ApiRoutes routes, OwnedParts parts) {
         this.app = app;
+        this.routes = routes;
+        this.parts = parts;
     }
 
     /**
-     * Starts to listen.
+     * Starts to look after the fleet's robots and to listen.
      *
-     * @throws io.javalin.util.JavalinBindException if the port is taken
+     * @param fleet stays the caller's
+     * @throws io.javalin.util.JavalinBindException if the address is taken or not this machine's
+     * @throws io.fleetsdk.UnavailableException if the broker cannot be reached
      */
-    public static FleetServer start(ServerConfig config) {
-        Javalin app = Javalin.create(FleetServer::configure);
+    public static FleetServer start(ServerConfig config, Fleet fleet, JsonCodec codec, Clock clock) {
+        OwnedParts parts = new OwnedParts();
+        try {
+            return started(config, fleet, codec, clock, parts);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static FleetServer started(
+            ServerConfig config, Fleet fleet, JsonCodec codec, Clock clock, OwnedParts parts) {
+        ScheduledExecutorService ticker =
+                Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "live-ticker"));
+        parts.add(ticker::shutdownNow);
+        FleetView view = FleetView.follow(fleet);
+        parts.add(view::close);
+        LiveStream live = LiveStream.follow(fleet, view, codec, clock, ticker);
+        FleetMetrics metrics = FleetMetrics.follow(fleet, live);
+        parts.add(metrics::close);
+        parts.add(fleet.robots().discover()::close);
+        ApiRoutes routes = ApiRoutes.of(fleet, view, live, metrics, codec);
+        Javalin app = HttpApp.create(config, routes, metrics, codec);
+        parts.add(app::stop);
         app.start(config.host(), config.port());
-        return new FleetServer(app);
+        // Last in, first out: the clients are sent away before the server waits for their requests to end.
+        parts.add(live::close);
+        return new FleetServer(app, routes, parts);
     }
 
     /** The port listened on. */
@@ -31,17 +64,13 @@ public final class FleetServer implements AutoCloseable {
         return app.port();
     }
 
-    @Override
-    public void close() {
-        app.stop();
+    ApiRoutes routes() {
+        return routes;
     }
 
-    private static void configure(JavalinConfig javalin) {
-        javalin.startup.showJavalinBanner = false;
-        javalin.startup.showOldJavalinVersionWarning = false;
-        javalin.startup.startupWatcherEnabled = false;
-        javalin.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
-        javalin.staticFiles.add("/page");
-        javalin.staticFiles.enableWebjars();
+    /** Ends the live clients, the HTTP server and what follows the fleet. Idempotent. */
+    @Override
+    public void close() {
+        parts.close();
     }
 }

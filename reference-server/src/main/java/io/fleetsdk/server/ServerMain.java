@@ -1,30 +1,48 @@
 package io.fleetsdk.server;
 
+import io.fleetsdk.Fleet;
+import io.fleetsdk.FleetException;
+import io.fleetsdk.nats.JacksonCodec;
+import io.fleetsdk.nats.NatsFleet;
+import io.fleetsdk.nats.NatsOptions;
+import io.fleetsdk.nats.TopologyPlan.Standing;
+import io.fleetsdk.server.auth.OfferedTokens;
 import io.javalin.util.JavalinBindException;
+import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** The reference server as a program. */
+/** The reference server as a program: exit code 2 and one line on stderr for what its user can correct. */
 @Command(
         name = "reference-server",
         mixinStandardHelpOptions = true,
-        description = "Serves a fleet over HTTP: REST, live stream, page, metrics.",
-        exitCodeOnInvalidInput = 2)
+        sortOptions = false,
+        description = "Serves a fleet over HTTP: REST, live stream, page, metrics.")
 public final class ServerMain implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(ServerMain.class);
     private static final int USERS_MISTAKE = 2;
+    /** The broker's code for a stream it has no room for. */
+    private static final String NO_ROOM = "10047";
 
-    @Option(names = "--port", defaultValue = "8080", description = "Port to listen on (default ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin
+    private ServerOptions options = new ServerOptions();
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to bind (default ${DEFAULT-VALUE}).")
-    private String host = "";
+    private final Map<String, String> environment;
 
-    private ServerMain() {}
+    private ServerMain(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     public static void main(String[] arguments) {
-        int code = new CommandLine(new ServerMain()).execute(arguments);
+        int code = new CommandLine(new ServerMain(System.getenv()))
+                .setParameterExceptionHandler((e, words) -> complain(e.getMessage() + " (see --help)"))
+                .execute(arguments);
         if (code != 0) {
             System.exit(code);
         }
@@ -32,14 +50,58 @@ public final class ServerMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OwnedParts parts = new OwnedParts();
         try {
-            FleetServer server = FleetServer.start(new ServerConfig(host, port));
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
-            System.out.println("listening on http://" + host + ":" + server.port());
+            serve(parts);
+            Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
             return 0;
+        } catch (FleetException e) {
+            parts.close();
+            return complain(explained(e));
         } catch (JavalinBindException e) {
-            System.err.println("port " + port + " is in use: choose another with --port");
-            return USERS_MISTAKE;
+            parts.close();
+            return complain(options.bindProblem(e));
         }
+    }
+
+    private void serve(OwnedParts parts) {
+        OfferedTokens tokens = options.tokens(environment);
+        ServerConfig config = options.config(tokens);
+        NatsOptions broker = options.broker();
+        if (options.appliesTopology()) {
+            applyTopology(broker);
+        }
+        Fleet fleet = NatsFleet.connect(broker);
+        parts.add(fleet::close);
+        FleetServer server = FleetServer.start(config, fleet, new JacksonCodec(), Clock.systemUTC());
+        parts.add(server::close);
+        announce(options.url(server.port()), tokens);
+    }
+
+    /** What is there already is left as it is, also where it differs. */
+    private static void applyTopology(NatsOptions broker) {
+        NatsFleet.applyTopology(broker)
+                .with(Standing.DIFFERS)
+                .forEach(item -> log.warn(
+                        "{} {} differs and is left as it is: {}", item.kind(), item.name(), item.differences()));
+    }
+
+    /** For people and for scripts, which wait for the first line. */
+    private static void announce(String url, OfferedTokens tokens) {
+        System.out.println("listening on " + url);
+        tokens.generated().ifPresent(token -> {
+            System.out.println("token of " + ServerOptions.DEMO.name() + " (operator): " + token);
+            System.out.println("page: " + url + "/#token=" + token);
+        });
+    }
+
+    private static String explained(FleetException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains(NO_ROOM) ? message + "; --storage GIB reserves less" : message;
+    }
+
+    private static int complain(@Nullable String problem) {
+        System.err.println("reference-server: " + problem);
+        return USERS_MISTAKE;
     }
 }

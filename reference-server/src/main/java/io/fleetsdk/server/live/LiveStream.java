@@ -1,0 +1,220 @@
+package io.fleetsdk.server.live;
+
+import io.fleetsdk.Fleet;
+import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.Subscription;
+import io.fleetsdk.command.CommandExecution;
+import io.fleetsdk.json.JsonCodec;
+import io.fleetsdk.robot.RobotChange;
+import io.fleetsdk.server.rest.CommandDto;
+import io.fleetsdk.server.rest.FleetView;
+import io.fleetsdk.telemetry.Overflow;
+import io.fleetsdk.telemetry.TelemetryChannel;
+import io.fleetsdk.telemetry.TelemetryFilter;
+import io.fleetsdk.telemetry.TelemetryReading;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import io.javalin.http.ServiceUnavailableResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens in the fleet, told to every connected client: one subscription of each kind whatever the number of clients, each
+ * event written once. Telemetry is told ten times a second, the newest sample of each robot. Thread-safe.
+ */
+public final class LiveStream implements AutoCloseable {
+    /** More are turned away, so that memory stays bounded. */
+    public static final int MOST_CLIENTS = 256;
+
+    private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
+    private static final long TICK_MILLIS = 100;
+    private static final int TICKS_PER_KEEP_ALIVE = 100;
+    private static final Overflow WAITING_READINGS = Overflow.dropOldest(10_000);
+
+    private final FleetView view;
+    private final JsonCodec codec;
+    private final Clock clock;
+    private final List<LiveClient> clients = new CopyOnWriteArrayList<>();
+    private final TelemetryTick tick = new TelemetryTick();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder invalid = new LongAdder();
+    private final AtomicLong droppedByGone = new AtomicLong();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private long ticks;
+
+    private LiveStream(FleetView view, JsonCodec codec, Clock clock) {
+        this.view = view;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins to follow the fleet.
+     *
+     * @param ticker sends the batches; stays the caller's
+     */
+    public static LiveStream follow(
+            Fleet fleet, FleetView view, JsonCodec codec, Clock clock, ScheduledExecutorService ticker) {
+        LiveStream stream = new LiveStream(view, codec, clock);
+        stream.subscriptions.addAll(List.of(
+                fleet.robots().watch(stream::changed),
+                fleet.commands().watch(stream::stepped),
+                fleet.settings().watch(change -> stream.tell("robot.settings.updated", LiveEvents.Settings.of(change))),
+                fleet.emergencyStop().watch(change -> stream.tell("estop.updated", LiveEvents.Latch.of(change))),
+                fleet.telemetry().subscribe(TelemetryFilter.everything(), WAITING_READINGS, stream::measured)));
+        Future<?> ticking = ticker.scheduleAtFixedRate(stream::onTick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        stream.subscriptions.add(() -> ticking.cancel(false));
+        return stream;
+    }
+
+    /** Answers a request with the stream; it ends when the client goes, falls behind, or the server stops. */
+    public void connect(Context ctx) {
+        if (clients.size() >= MOST_CLIENTS) {
+            throw new ServiceUnavailableResponse("there are already " + MOST_CLIENTS + " live clients");
+        }
+        ctx.contentType("text/event-stream")
+                .header(Header.CACHE_CONTROL, "no-store")
+                .header("X-Accel-Buffering", "no");
+        if (ctx.method() == HandlerType.GET) {
+            ctx.future(() -> attach(ctx));
+        }
+    }
+
+    /** Clients connected now. */
+    public int clients() {
+        return clients.size();
+    }
+
+    /** Telemetry messages received of all channels. */
+    public long received() {
+        return received.sum();
+    }
+
+    /** Telemetry messages lost before they were looked at, because they came faster. */
+    public long dropped() {
+        return subscriptions.stream().mapToLong(Subscription::dropped).sum();
+    }
+
+    /** Messages on the channel of whole samples that are not such. */
+    public long invalid() {
+        return invalid.sum();
+    }
+
+    /** Telemetry batches that slow clients did not get. */
+    public long droppedBatches() {
+        return droppedByGone.get()
+                + clients.stream().mapToLong(LiveClient::dropped).sum();
+    }
+
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
+        clients.forEach(LiveClient::close);
+    }
+
+    /** The client is listed before the snapshot is taken, so that it misses nothing that happens between. */
+    private CompletableFuture<Void> attach(Context ctx) {
+        LiveClient client = new LiveClient(output(ctx));
+        clients.add(client);
+        client.end().whenComplete((nothing, failure) -> {
+            clients.remove(client);
+            droppedByGone.addAndGet(client.dropped());
+        });
+        try {
+            client.start(snapshot());
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+        return client.end();
+    }
+
+    private Frame snapshot() {
+        return frame("snapshot", new LiveEvents.Snapshot(view.robots(), view.fleetLatch(), clock.instant()));
+    }
+
+    private static jakarta.servlet.ServletOutputStream output(Context ctx) {
+        try {
+            return ctx.res().getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void changed(RobotChange change) {
+        String event = switch (change.kind()) {
+            case IDENTITY -> "robot.identity.updated";
+            case CAPABILITY -> "robot.capability.updated";
+            case STATUS -> "robot.status.updated";
+            case PRESENCE -> "robot.presence.updated";
+            case METADATA -> "robot.meta.updated";
+        };
+        if (!clients.isEmpty()) {
+            tell(event, view.robot(change.robot()));
+        }
+    }
+
+    private void stepped(CommandExecution execution) {
+        tell("robot.command.ack", CommandDto.of(execution));
+    }
+
+    private void measured(TelemetryReading reading) {
+        received.increment();
+        if (!clients.isEmpty() && reading.channel().equals(TelemetryChannel.WHOLE)) {
+            tick.put(reading);
+        }
+    }
+
+    private void onTick() {
+        try {
+            List<LiveEvents.Sample> samples =
+                    tick.take().stream().flatMap(this::sample).toList();
+            if (!samples.isEmpty()) {
+                byte[] json = codec.encode(new LiveEvents.Batch(samples));
+                send(Frame.of(Frame.Kind.TELEMETRY, "robot.telemetry.updated", json));
+            }
+            if (++ticks % TICKS_PER_KEEP_ALIVE == 0) {
+                send(Frame.KEEP_ALIVE);
+            }
+        } catch (RuntimeException e) {
+            // An exception that left this method would silently end the schedule.
+            log.error("a batch of telemetry could not be sent", e);
+        }
+    }
+
+    private Stream<LiveEvents.Sample> sample(TelemetryReading reading) {
+        try {
+            return Stream.of(LiveEvents.Sample.of(reading));
+        } catch (InvalidInputException e) {
+            invalid.increment();
+            return Stream.empty();
+        }
+    }
+
+    private void tell(String event, Object data) {
+        if (!clients.isEmpty()) {
+            send(frame(event, data));
+        }
+    }
+
+    private Frame frame(String event, Object data) {
+        return Frame.of(Frame.Kind.STATE, event, codec.encode(data));
+    }
+
+    private void send(Frame frame) {
+        clients.forEach(client -> client.offer(frame));
+    }
+}

@@ -49,7 +49,11 @@ public final class JacksonCodec implements JsonCodec {
     @Override
     public <T> T decode(byte[] json, Class<T> type) {
         try {
-            return mapper.readValue(json, type);
+            T value = mapper.readValue(json, type);
+            if (value == null) {
+                throw new InvalidInputException("json", "null", "must be a value");
+            }
+            return value;
         } catch (JacksonException e) {
             throw refused("json", e);
         }

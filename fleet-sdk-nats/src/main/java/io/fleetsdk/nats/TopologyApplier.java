@@ -16,6 +16,7 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.SubjectTransform;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class TopologyApplier {
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int UNLIMITED = -1;
+    private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
 
     private record Declared(Kind kind, String name, StreamConfiguration config) {}
 
@@ -126,6 +128,7 @@ final class TopologyApplier {
                 .maxAge(bucket.timeToLive())
                 .maxBytes(orUnlimited(bucket.maxBytes()))
                 .maxMessagesPerSubject(bucket.history())
+                .duplicateWindow(DUPLICATE_WINDOW)
                 .discardPolicy(DiscardPolicy.New)
                 .allowRollup(true)
                 .allowDirect(true)
@@ -142,6 +145,7 @@ final class TopologyApplier {
                 .subjects("$O." + store.name() + ".C.>", "$O." + store.name() + ".M.>")
                 .replicas(store.replicas())
                 .maxBytes(orUnlimited(store.maxBytes()))
+                .duplicateWindow(DUPLICATE_WINDOW)
                 .discardPolicy(DiscardPolicy.New)
                 .allowRollup(true)
                 .allowDirect(true)

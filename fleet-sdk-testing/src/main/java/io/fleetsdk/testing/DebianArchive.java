@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
  * {@code devel} on Ubuntu. It is unpacked into the cache and not installed; apt works on lists and caches of its own
  * for this, so that those of the system stay untouched, and verifies the archive's signature as always.
  *
- * @param etc the machine's {@code /etc}
+ * @param etc    the machine's {@code /etc}
+ * @param suites the suite to take the package from, by the {@code ID} of the distribution
  */
-record DebianArchive(BinaryCache cache, Path etc) implements BinarySource {
+record DebianArchive(BinaryCache cache, Path etc, Map<String, String> suites) implements BinarySource {
 
     private static final Logger log = LoggerFactory.getLogger(DebianArchive.class);
     private static final Duration UPDATE_LIMIT = Duration.ofMinutes(3);
@@ -30,7 +31,7 @@ record DebianArchive(BinaryCache cache, Path etc) implements BinarySource {
     private static final String PACKAGE = "nats-server";
 
     static DebianArchive ofThisMachine(BinaryCache cache) {
-        return new DebianArchive(cache, Path.of("/etc"));
+        return new DebianArchive(cache, Path.of("/etc"), Map.of("debian", "sid", "ubuntu", "devel"));
     }
 
     @Override
@@ -58,17 +59,19 @@ record DebianArchive(BinaryCache cache, Path etc) implements BinarySource {
     }
 
     /** The stanza of the distribution's own archive, turned to its newest suite. */
-    private String newestSuite() throws IOException, NoBinaryException {
+    String newestSuite() throws IOException, NoBinaryException {
         Map<String, String> release = release();
         String id = release.getOrDefault("ID", "");
         String codename = release.getOrDefault("VERSION_CODENAME", "");
         Map<String, String> stanza = new LinkedHashMap<>(archive(id, codename)
                 .orElseThrow(() -> new NoBinaryException(
                         "no source in " + etc.resolve("apt") + " has the component main of the suite " + codename)));
-        boolean ubuntu = id.equals("ubuntu");
         stanza.put("Types", "deb");
-        stanza.put("Suites", ubuntu ? "devel" : "sid");
-        stanza.put("Components", ubuntu ? "main universe" : "main");
+        stanza.put(
+                "Suites",
+                Optional.ofNullable(suites.get(id))
+                        .orElseThrow(() -> new NoBinaryException("the distribution \"" + id + "\" is not known here")));
+        stanza.put("Components", id.equals("ubuntu") ? "main universe" : "main");
         stanza.put("Architectures", cache.machine().cpu());
         stanza.put("Targets", "Packages");
         return stanza.entrySet().stream()

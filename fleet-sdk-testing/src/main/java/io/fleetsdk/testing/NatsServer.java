@@ -4,7 +4,6 @@ import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,28 +35,15 @@ public final class NatsServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NatsServer.class);
 
-    private final Machine machine;
-    private final NatsBinary binary;
-    private final OwnedDirectory directory;
-    private final Watchdog watchdog;
-    private final Duration startLimit;
-    private ServerConfig config;
-    private ServerProcess process;
-    private Ports ports;
+    private final Launcher launcher;
+    private final ReservedPorts reserved;
+    private Launcher.Running running;
     private boolean closed;
 
-    private NatsServer(Builder builder, Machine machine, NatsBinary binary, OwnedDirectory directory, Watchdog watchdog)
-            throws IOException {
-        this.machine = machine;
-        this.binary = binary;
-        this.directory = directory;
-        this.watchdog = watchdog;
-        this.startLimit = builder.startLimit;
-        this.config = builder.config(directory.path().resolve("store"));
-        Files.createDirectories(portsDirectory());
-        this.process = launch();
-        this.ports = awaitPorts();
-        this.config = config.on(ports);
+    private NatsServer(Launcher launcher, ReservedPorts reserved, Launcher.Running running) {
+        this.launcher = launcher;
+        this.reserved = reserved;
+        this.running = running;
     }
 
     /**
@@ -76,45 +62,42 @@ public final class NatsServer implements AutoCloseable {
 
     /** Where clients connect, such as {@code nats://127.0.0.1:40123}; the same after a restart. */
     public synchronized String url() {
-        return "nats://" + config.reachableHost() + ":" + ports.client();
+        return running.config().url();
     }
 
     /** The port clients connect to; the same after a restart. */
     public synchronized int port() {
-        return ports.client();
+        return running.config().port();
     }
 
     /** The monitoring endpoint, if the server was started with {@link Builder#monitoringPort}. */
     public synchronized Optional<URI> monitoring() {
-        return ports.monitoring().isEmpty()
-                ? Optional.empty()
-                : Optional.of(URI.create("http://" + config.reachableHost() + ":"
-                        + ports.monitoring().getAsInt()));
+        return running.config().monitoringUrl();
     }
 
     /** The version of the server, such as {@code 2.15.1}. */
     public String version() {
-        return binary.version().toString();
+        return launcher.binary().version().toString();
     }
 
     /** The process id of the server; after it ended, the one it had. */
     public synchronized long pid() {
-        return process.pid();
+        return running.process().pid();
     }
 
     /** Whether the process of the server is alive. */
     public synchronized boolean isRunning() {
-        return process.isRunning();
+        return running.process().isRunning();
     }
 
-    /** Kills the server at once, as {@code kill -9} and a power cut of the process do. Its streams stay. */
+    /** Kills the server at once, as {@code kill -9} does. Its streams stay. */
     public synchronized void kill() {
-        process.kill();
+        running.process().kill();
     }
 
     /** Lets the server stop in an orderly way and waits for that. Its streams stay. */
     public synchronized void stop() {
-        process.stop();
+        running.process().stop();
     }
 
     /**
@@ -128,10 +111,9 @@ public final class NatsServer implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this nats-server was closed: start a new one");
         }
-        process.stop();
+        stop();
         try {
-            process = launch();
-            ports = awaitPorts();
+            running = launcher.launch(running.config());
         } catch (IOException e) {
             throw new UnavailableException("nats-server could not be started again: " + e, e);
         }
@@ -144,38 +126,11 @@ public final class NatsServer implements AutoCloseable {
             return;
         }
         closed = true;
-        process.stop();
-        release(directory, watchdog);
-    }
-
-    private ServerProcess launch() throws IOException {
-        Path file = directory.path().resolve("nats-server.conf");
-        Files.writeString(file, config.text(portsDirectory()));
-        return ServerProcess.start(binary, file, machine, watchdog);
-    }
-
-    private Ports awaitPorts() throws IOException {
-        try {
-            return process.awaitPorts(portsDirectory(), startLimit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.kill();
-            throw new UnavailableException("the start of a nats-server was interrupted", e);
-        } catch (IOException | RuntimeException e) {
-            process.kill();
-            throw e;
-        }
-    }
-
-    private Path portsDirectory() {
-        return directory.path().resolve("ports");
-    }
-
-    private static void release(OwnedDirectory directory, Watchdog watchdog) {
-        try (watchdog) {
-            directory.close();
+        try (launcher;
+                reserved) {
+            stop();
         } catch (IOException e) {
-            log.warn("{} was left behind", directory.path(), e);
+            log.warn("a nats-server left something in {}", launcher.directory().path(), e);
         }
     }
 
@@ -273,16 +228,24 @@ public final class NatsServer implements AutoCloseable {
         NatsServer start(Machine machine) {
             NatsBinary binary = BinarySearch.on(machine).find();
             try {
-                OwnedDirectory directory = OwnedDirectory.create();
-                Watchdog watchdog = Watchdog.over(directory.path(), machine);
-                try {
-                    return new NatsServer(this, machine, binary, directory, watchdog);
-                } catch (IOException | RuntimeException e) {
-                    release(directory, watchdog);
-                    throw e;
-                }
+                Launcher launcher = Launcher.of(binary, machine, startLimit);
+                ServerConfig config = config(launcher.temporaryStore());
+                ReservedPorts reserved = ReservedPorts.of(config, machine);
+                return start(launcher, reserved, config);
             } catch (IOException e) {
                 throw new UnavailableException("nats-server could not be started: " + e, e);
+            }
+        }
+
+        private static NatsServer start(Launcher launcher, ReservedPorts reserved, ServerConfig config)
+                throws IOException {
+            try {
+                return new NatsServer(launcher, reserved, launcher.launch(config.on(reserved.ports())));
+            } catch (IOException | RuntimeException e) {
+                try (launcher;
+                        reserved) {
+                    throw e;
+                }
             }
         }
 

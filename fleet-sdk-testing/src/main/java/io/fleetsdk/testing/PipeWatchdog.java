@@ -18,11 +18,13 @@ final class PipeWatchdog implements Watchdog {
     /** Each line names the process to guard, an empty one none; $1 is the directory to remove. */
     private static final String SCRIPT = """
             trap '' INT TERM HUP
+            # A zombie that nobody has reaped yet is not alive.
+            alive() { kill -0 "$1" 2>/dev/null && ! grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"; }
             server=
             while read -r line; do server=$line; done
             if [ -n "$server" ] && kill -TERM "$server" 2>/dev/null; then
               tries=0
-              while [ $tries -lt 20 ] && kill -0 "$server" 2>/dev/null; do
+              while [ $tries -lt 20 ] && alive "$server"; do
                 sleep 0.1
                 tries=$((tries + 1))
               done
@@ -66,15 +68,12 @@ final class PipeWatchdog implements Watchdog {
 
     @Override
     public synchronized void close() {
-        if (!shell.isAlive()) {
-            return;
-        }
         guarded = NONE;
         tell("");
-        try (pipe) {
-            log.trace("the watchdog may go");
+        try {
+            pipe.close();
         } catch (IOException e) {
-            log.warn("the watchdog of a nats-server, process {}, is out of reach", shell.pid(), e);
+            outOfReach(e);
         }
         shell.onExit().join();
     }
@@ -84,7 +83,11 @@ final class PipeWatchdog implements Watchdog {
             pipe.write(line + "\n");
             pipe.flush();
         } catch (IOException e) {
-            log.warn("the watchdog of a nats-server, process {}, is out of reach", shell.pid(), e);
+            outOfReach(e);
         }
+    }
+
+    private void outOfReach(IOException e) {
+        log.warn("the watchdog of a nats-server, process {}, was ended by somebody else", shell.pid(), e);
     }
 }

@@ -1,5 +1,6 @@
 package io.fleetsdk.testing;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,13 +23,23 @@ record ServerConfig(
         Optional<String> sync,
         String extra) {
 
-    /** The same on the ports that the server picked. */
+    /** The same on these ports. */
     ServerConfig on(Ports ports) {
         return new ServerConfig(host, ports.client(), ports.monitoring(), store, maxPayload, sync, extra);
     }
 
+    String url() {
+        return "nats://" + reachableHost() + ":" + port;
+    }
+
+    Optional<URI> monitoringUrl() {
+        return monitoring.isEmpty()
+                ? Optional.empty()
+                : Optional.of(URI.create("http://" + reachableHost() + ":" + monitoring.getAsInt()));
+    }
+
     /** A server on all addresses is reached at the loopback one. */
-    String reachableHost() {
+    private String reachableHost() {
         return host.equals("0.0.0.0") ? "127.0.0.1" : host;
     }
 

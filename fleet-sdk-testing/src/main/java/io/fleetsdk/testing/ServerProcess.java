@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -33,28 +34,25 @@ final class ServerProcess {
     /** The watchdog knows the process before it is a server, so that at no moment a server is without one. */
     static ServerProcess start(NatsBinary binary, Path configuration, Machine machine, Watchdog watchdog)
             throws IOException {
-        Process process = new ProcessBuilder(
-                        machine.executable("sh").isPresent()
-                                ? machine.detached(
-                                        "sh",
-                                        "-c",
-                                        GATE,
-                                        "gate",
-                                        binary.path().toString(),
-                                        "-c",
-                                        configuration.toString())
-                                : machine.detached(binary.path().toString(), "-c", configuration.toString()))
-                .redirectErrorStream(true)
-                .start();
+        String server = binary.path().toString();
+        String file = configuration.toString();
+        List<String> command = machine.executable("sh").isPresent()
+                ? machine.detached("sh", "-c", GATE, "gate", server, "-c", file)
+                : List.of(server, "-c", file);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         watchdog.guard(process.toHandle());
         process.onExit().thenAccept(ended -> watchdog.forget(ended.toHandle()));
+        try (OutputStream gate = process.getOutputStream()) {
+            gate.write("go\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        return reading(process);
+    }
+
+    private static ServerProcess reading(Process process) {
         ServerLog log = new ServerLog();
         Thread logReader = new Thread(() -> log.drain(process.getInputStream()), "nats-server-log-" + process.pid());
         logReader.setDaemon(true);
         logReader.start();
-        try (OutputStream gate = process.getOutputStream()) {
-            gate.write("go\n".getBytes(StandardCharsets.US_ASCII));
-        }
         return new ServerProcess(process, log, logReader);
     }
 
@@ -94,12 +92,11 @@ final class ServerProcess {
         if (!ends(STOP_LIMIT)) {
             kill();
         }
-        ends(STOP_LIMIT);
     }
 
     void kill() {
         process.destroyForcibly();
-        process.onExit().join();
+        ends(STOP_LIMIT);
     }
 
     private boolean logReaderEnds(Duration limit) throws InterruptedException {

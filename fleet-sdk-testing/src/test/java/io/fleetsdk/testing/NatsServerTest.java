@@ -1,13 +1,21 @@
 package io.fleetsdk.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.UnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class NatsServerTest {
@@ -21,19 +29,56 @@ class NatsServerTest {
             assertThat(client.info())
                     .contains("\"jetstream\":true", "\"max_payload\":4194304", "\"version\":\"" + server.version());
             assertThat(server.url()).isEqualTo("nats://127.0.0.1:" + server.port());
+            assertThat(ProcessHandle.of(server.pid())).isPresent();
         }
     }
 
     @Test
-    void aKilledServerComesBackOnItsPortWithItsStreams() throws IOException {
-        try (NatsServer server = NatsServer.start()) {
+    void aPublishedMessageReachesItsSubscriber() throws IOException {
+        try (NatsServer server = NatsServer.start();
+                RawClient client = RawClient.connect(server.url())) {
+            client.subscribe("a.*");
+            client.publish("a.b", "hello");
+            assertThat(client.payloadOfNextMessage()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void aKilledServerComesBackOnItsPortsWithItsStreams() throws IOException {
+        try (NatsServer server = NatsServer.builder().monitoringPort(0).start()) {
             String url = server.url();
+            String monitoring = server.monitoring().orElseThrow().toString();
+            long pid = server.pid();
             createStream(url);
             server.kill();
             assertThat(server.isRunning()).isFalse();
             server.restart();
+            assertThat(server.pid()).isNotEqualTo(pid);
             assertThat(server.url()).isEqualTo(url);
-            assertThat(streamInfo(url)).contains("\"subjects\":[\"s.\\u003e\"]");
+            assertThat(server.monitoring().orElseThrow()).hasToString(monitoring);
+            assertThat(streamInfo(url)).contains("\"config\"");
+        }
+    }
+
+    @Test
+    void aRunningServerIsStoppedByItsRestart() throws IOException {
+        try (NatsServer server = NatsServer.start()) {
+            ProcessHandle first = ProcessHandle.of(server.pid()).orElseThrow();
+            server.restart();
+            assertThat(first.isAlive()).isFalse();
+            assertThat(server.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux can hold a port beside a server")
+    void nobodyElseGetsThePortOfAServerThatIsDown() throws IOException {
+        try (NatsServer server = NatsServer.start();
+                ServerSocket thief = new ServerSocket()) {
+            server.stop();
+            thief.setReuseAddress(false);
+            assertThatThrownBy(() -> thief.bind(new InetSocketAddress("127.0.0.1", server.port())))
+                    .isInstanceOf(BindException.class);
         }
     }
 
@@ -45,7 +90,18 @@ class NatsServerTest {
         try (NatsServer second = NatsServer.builder().dataDirectory(data).start()) {
             assertThat(streamInfo(second.url())).contains("\"config\"");
         }
-        assertThat(Files.list(data)).isNotEmpty();
+    }
+
+    @Test
+    void aClosedServerLeavesNothingAndCannotBeRestarted() throws IOException {
+        NatsServer server = NatsServer.builder().monitoringPort(0).start();
+        Path store = storeOf(server);
+        assertThat(store).isDirectory();
+        server.close();
+        server.close();
+        assertThat(store.resolve("../..").normalize()).doesNotExist();
+        assertThat(server.isRunning()).isFalse();
+        assertThatThrownBy(server::restart).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -54,6 +110,66 @@ class NatsServerTest {
             assertThatThrownBy(() -> NatsServer.builder().port(server.port()).start())
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("port '127.0.0.1:" + server.port() + "' is already in use");
+        }
+    }
+
+    @Test
+    void aGivenPortIsTaken() throws IOException {
+        int port = freePort();
+        try (NatsServer server = NatsServer.builder().port(port).start()) {
+            assertThat(server.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void aServerThatRefusesItsConfigurationIsQuoted() {
+        assertThatThrownBy(
+                        () -> NatsServer.builder().config("no_such_option: 1").start())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("nats-server ended with code 1 while starting. It logged:\n")
+                .hasMessageContaining("unknown field \"no_such_option\"");
+    }
+
+    @Test
+    void optionsReachTheServer() throws IOException {
+        try (NatsServer server = NatsServer.builder()
+                .monitoringPort(0)
+                .maxPayload(1000)
+                .syncAlways()
+                .config("server_name: \"tested\"")
+                .start()) {
+            assertThat(monitoring(server, "varz").replace(" ", ""))
+                    .contains("\"server_name\":\"tested\"", "\"max_payload\":1000", "\"sync_always\":true");
+        }
+        try (NatsServer server = NatsServer.builder()
+                .monitoringPort(0)
+                .syncInterval(Duration.ofSeconds(7))
+                .start()) {
+            assertThat(monitoring(server, "varz").replace(" ", "")).contains("\"sync_interval\":7000000000");
+        }
+    }
+
+    @Test
+    void optionsOutOfRangeAreRefusedAtOnce() {
+        NatsServer.Builder builder = NatsServer.builder();
+        assertThatThrownBy(() -> builder.port(65_536))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("port '65536' must be 0 to 65535");
+        assertThatThrownBy(() -> builder.monitoringPort(-1)).hasMessageContaining("monitoringPort '-1'");
+        assertThatThrownBy(() -> builder.maxPayload(0)).hasMessageContaining("maxPayload '0'");
+        assertThatThrownBy(() -> builder.syncInterval(Duration.ZERO)).hasMessageContaining("syncInterval 'PT0S'");
+        assertThatThrownBy(() -> builder.startLimit(Duration.ZERO)).hasMessageContaining("startLimit 'PT0S'");
+    }
+
+    @Test
+    void manyServersRunBesideEachOther() {
+        try (NatsServer one = NatsServer.start();
+                NatsServer two = NatsServer.start();
+                NatsServer three = NatsServer.start()) {
+            assertThat(one.port()).isNotEqualTo(two.port()).isNotEqualTo(three.port());
+            one.kill();
+            assertThat(two.isRunning()).isTrue();
+            assertThatCode(one::restart).doesNotThrowAnyException();
         }
     }
 
@@ -66,6 +182,28 @@ class NatsServerTest {
     private static String streamInfo(String url) throws IOException {
         try (RawClient client = RawClient.connect(url)) {
             return client.request("$JS.API.STREAM.INFO.S", "");
+        }
+    }
+
+    private static Path storeOf(NatsServer server) throws IOException {
+        String config = monitoring(server, "jsz");
+        return Path.of(config.replaceFirst("(?s).*\"store_dir\": \"([^\"]*)\".*", "$1"));
+    }
+
+    private static String monitoring(NatsServer server, String page) throws IOException {
+        return new String(
+                server.monitoring()
+                        .orElseThrow()
+                        .resolve("/" + page)
+                        .toURL()
+                        .openStream()
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 }

@@ -50,7 +50,6 @@ final class RawClient implements AutoCloseable {
     void publish(String subject, String payload) throws IOException {
         send("PUB " + subject + " " + payload.getBytes(StandardCharsets.UTF_8).length);
         send(payload);
-        flush();
     }
 
     String payloadOfNextMessage() throws IOException {

@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,11 @@ final class ProtocolSchemas {
     private static final String PREFIX = "https://fleetsdk.io/protocol/1/";
 
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(ProtocolFiles.schemasById()));
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(ProtocolFiles.schemasById())
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .build()));
     private final JsonMapper json = JsonMapper.shared();
 
     /** What is wrong with an envelope and its payload. */

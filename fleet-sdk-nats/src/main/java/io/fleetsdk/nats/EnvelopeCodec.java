@@ -8,16 +8,15 @@ import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.envelope.TraceContext;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.protocol.FleetSubjects;
+import io.fleetsdk.robot.RobotId;
 import io.fleetsdk.telemetry.TelemetryChannel;
 import io.fleetsdk.telemetry.TelemetrySample;
 import java.io.ByteArrayOutputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -26,8 +25,6 @@ import tools.jackson.core.JsonGenerator;
  * type, that subject and body agree on the robot, and the payload's own rules; what fails is never half-read.
  */
 public final class EnvelopeCodec {
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final int TYPICAL_BYTES = 512;
 
     private final JacksonCodec json;
@@ -85,10 +82,16 @@ public final class EnvelopeCodec {
         UUID messageId = uuid(tree, "messageId").orElseThrow(() -> missing("messageId"));
         Instant sentAt = instant(tree);
         Optional<UUID> correlationId = uuid(tree, "correlationId");
+        if (type == MessageType.COMMAND_ACK && correlationId.isEmpty()) {
+            throw missing("correlationId");
+        }
         OptionalLong seq = seq(tree);
         checkType(type, tree.string("type").orElseThrow(() -> missing("type")));
         String robotId = tree.string("robotId").orElseThrow(() -> missing("robotId"));
         checkAddress(subject, robotId);
+        if (type != MessageType.COMMAND) {
+            RobotId.of(robotId);
+        }
         JsonObject payload = tree.object("payload").orElseThrow(() -> missing("payload"));
         return new Envelope<>(
                 messageId, robotId, sentAt, correlationId, seq, type, payload(type, subject, payload), trace);
@@ -154,19 +157,14 @@ public final class EnvelopeCodec {
         if (member.isEmpty()) {
             return Optional.empty();
         }
-        if (member.get() instanceof String text && UUID_FORM.matcher(text).matches()) {
-            return Optional.of(UUID.fromString(text));
+        if (member.get() instanceof String text) {
+            return Optional.of(WireForms.uuid(name, text));
         }
         throw new InvalidInputException(name, member.get(), "must be a UUID");
     }
 
     private static Instant instant(JsonObject tree) {
-        String text = tree.string("sentAt").orElseThrow(() -> missing("sentAt"));
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new InvalidInputException("sentAt", text, "must be an RFC 3339 time");
-        }
+        return WireForms.instant("sentAt", tree.string("sentAt").orElseThrow(() -> missing("sentAt")));
     }
 
     private static OptionalLong seq(JsonObject tree) {

@@ -2,13 +2,18 @@ package io.fleetsdk.nats;
 
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.robot.RobotId;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
@@ -22,6 +27,24 @@ final class FleetValuesModule extends SimpleModule {
         addDeserializer(JsonObject.class, new ObjectDeserializer());
         addSerializer(RobotId.class, ToStringSerializer.instance);
         addDeserializer(RobotId.class, new RobotIdDeserializer());
+        addDeserializer(Instant.class, new InstantDeserializer());
+        addDeserializer(UUID.class, new UuidDeserializer());
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        context.insertAnnotationIntrospector(new PrimitivesAreRequired());
+    }
+
+    /** A number or a boolean that is not there is not 0 or false: a missing {@code emergencyStop} must not read as "free". */
+    private static final class PrimitivesAreRequired extends NopAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            return member.getRawType().isPrimitive() ? Boolean.TRUE : null;
+        }
     }
 
     private static final class ObjectSerializer extends StdSerializer<JsonObject> {
@@ -56,6 +79,28 @@ final class FleetValuesModule extends SimpleModule {
         @Override
         public RobotId deserialize(JsonParser json, DeserializationContext context) {
             return RobotId.of(context.readValue(json, String.class));
+        }
+    }
+
+    private static final class InstantDeserializer extends StdDeserializer<Instant> {
+        InstantDeserializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) {
+            return WireForms.instant("time", context.readValue(json, String.class));
+        }
+    }
+
+    private static final class UuidDeserializer extends StdDeserializer<UUID> {
+        UuidDeserializer() {
+            super(UUID.class);
+        }
+
+        @Override
+        public UUID deserialize(JsonParser json, DeserializationContext context) {
+            return WireForms.uuid("id", context.readValue(json, String.class));
         }
     }
 }

@@ -11,8 +11,12 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * JSON text of the SDK's values, by Jackson. Strict where a peer could be misunderstood: no coercion between texts and numbers,
@@ -30,6 +34,7 @@ public final class JacksonCodec implements JsonCodec {
         mapper = JsonMapper.builder(limited)
                 .addModule(new FleetValuesModule())
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, JacksonCodec::onlyTexts)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .changeDefaultPropertyInclusion(
@@ -65,6 +70,12 @@ public final class JacksonCodec implements JsonCodec {
         } catch (JacksonException e) {
             throw refused("payload", e);
         }
+    }
+
+    private static void onlyTexts(MutableCoercionConfig texts) {
+        texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
     }
 
     JsonMapper mapper() {

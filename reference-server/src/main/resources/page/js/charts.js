@@ -1,0 +1,174 @@
+// Line plots over time, drawn by Chart.js, which is fetched when the first plot is needed.
+import {h, text} from './dom.js';
+import {clock, quantity} from './format.js';
+
+const LIBRARY = '/webjars/chart.js/4.5.1/dist/chart.umd.min.js';
+const POINTS = 500;
+const GAP_MS = 4_000;
+let loading = null;
+
+function library() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = h('script', {
+      src: LIBRARY,
+      onload: () => resolve(globalThis.Chart),
+      onerror: () => reject(new Error(`${LIBRARY} could not be loaded`)),
+    });
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** Numbers over time, thinned to the mean of each of about 500 spans; a silence of more than 4 s is a gap in the line. */
+export class Series {
+  points = [];
+  #span;
+  #window;
+  #began = 0;
+  #count = 0;
+  #last = 0;
+
+  /** @param window ms of time that are kept */
+  constructor(window) {
+    this.#window = window;
+    this.#span = window / POINTS;
+  }
+
+  add(at, value) {
+    if (!Number.isFinite(value) || at <= this.#last) return;
+    if (this.#last && at - this.#last > Math.max(GAP_MS, this.#span * 3)) this.points.push({x: this.#last + 1, y: NaN});
+    const point = this.points.at(-1);
+    if (point && at - this.#began < this.#span && Number.isFinite(point.y)) {
+      this.#count += 1;
+      point.y += (value - point.y) / this.#count;
+      point.x = at;
+    } else {
+      this.points.push({x: at, y: value});
+      this.#began = at;
+      this.#count = 1;
+    }
+    this.#last = at;
+    const first = this.points.findIndex(({x}) => x >= at - this.#window);
+    if (first > 50) this.points.splice(0, first);
+  }
+}
+
+/** Ticks at whole quarters of a minute, or whole minutes, about five of them. */
+function roundTimes(scale) {
+  const step = [15_000, 60_000, 180_000].find(length => (scale.max - scale.min) / length <= 5) ?? 600_000;
+  const first = Math.ceil(scale.min / step);
+  scale.ticks = Array.from({length: Math.floor(scale.max / step) - first + 1}, (_, i) => ({value: (first + i) * step}));
+}
+
+/** One plot with its name, its unit and the newest value in words. */
+export class Plot {
+  #chart = null;
+  #value = h('span', {class: 'value'});
+  #canvas = h('canvas', {role: 'img'});
+  #kind;
+  #ended = false;
+
+  /** @param kind {title, unit, digits, floor?, ceiling?} */
+  constructor(kind) {
+    this.#kind = kind;
+    this.element = h(
+      'figure',
+      {class: 'plot'},
+      h('figcaption', {}, h('b', {}, kind.title), h('span', {class: 'soft small'}, kind.unit), this.#value),
+      h('div', {class: 'frame'}, this.#canvas),
+    );
+  }
+
+  async start() {
+    const Chart = await library();
+    if (this.#ended) return;
+    this.#chart = new Chart(this.#canvas, {
+      type: 'line',
+      data: {datasets: [{data: [], borderWidth: 1.75, pointRadius: 0, pointHitRadius: 8, tension: 0}]},
+      options: this.#options(),
+    });
+    this.repaint();
+  }
+
+  /** Shows the points from `from` to `to`, both in ms since the epoch. */
+  show(points, from, to) {
+    const last = points.at(-1);
+    const {title, unit, digits} = this.#kind;
+    text(this.#value, last ? quantity(last.y, unit, digits) : '–');
+    if (!this.#chart) return;
+    this.#canvas.setAttribute(
+      'aria-label',
+      last ? `${title}: ${quantity(last.y, unit, digits)} at ${clock(last.x)}` : `${title}: no values`,
+    );
+    this.#chart.data.datasets[0].data = points;
+    Object.assign(this.#chart.options.scales.x, {min: from, max: to});
+    this.#chart.update('none');
+  }
+
+  repaint() {
+    if (!this.#chart) return;
+    const style = getComputedStyle(this.element);
+    const [line, soft, plot] = ['--line', '--text-soft', '--plot-1'].map(name => resolved(this.element, name));
+    this.#chart.data.datasets[0].borderColor = plot;
+    for (const scale of Object.values(this.#chart.options.scales)) {
+      scale.grid.color = line;
+      scale.ticks.color = soft;
+      scale.ticks.font = {family: style.fontFamily, size: 11};
+    }
+    this.#chart.update('none');
+  }
+
+  end() {
+    this.#ended = true;
+    this.#chart?.destroy();
+  }
+
+  #options() {
+    const {unit, digits, floor, ceiling} = this.#kind;
+    return {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      spanGaps: false,
+      interaction: {mode: 'nearest', axis: 'x', intersect: false},
+      scales: {
+        x: {
+          type: 'linear',
+          grid: {drawTicks: false},
+          border: {display: false},
+          afterBuildTicks: roundTimes,
+          ticks: {maxRotation: 0, callback: value => clock(value)},
+        },
+        y: {
+          suggestedMin: floor,
+          suggestedMax: ceiling,
+          grace: floor === undefined ? '8%' : 0,
+          grid: {drawTicks: false},
+          border: {display: false},
+          ticks: {maxTicksLimit: 4, padding: 6},
+          afterFit: scale => {
+            scale.width = 44;
+          },
+        },
+      },
+      plugins: {
+        legend: {display: false},
+        tooltip: {
+          displayColors: false,
+          callbacks: {title: items => clock(items[0].parsed.x), label: item => quantity(item.parsed.y, unit, digits)},
+        },
+      },
+    };
+  }
+}
+
+function resolved(element, name) {
+  const probe = h('i', {});
+  probe.style.color = `var(${name})`;
+  element.append(probe);
+  const {color} = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

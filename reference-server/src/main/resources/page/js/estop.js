@@ -1,0 +1,135 @@
+// Emergency stops: the fleet's button and banner, and the dialog that confirms every stop and release.
+import {h, icon, field, text} from './dom.js';
+import {clock} from './format.js';
+import {robotPath} from './api.js';
+
+export const STOP_ICON = 'M8 3h8l5 5v8l-5 5H8l-5-5V8ZM8 12h8';
+
+/** Asks first, then stops or releases. @param robot a Robot, or null for the fleet */
+export class EmergencyStops {
+  #fleet;
+
+  constructor(fleet) {
+    this.#fleet = fleet;
+  }
+
+  async stop(robot) {
+    const {store, api} = this.#fleet;
+    const robots = store.robots.size;
+    const answer = await confirm({
+      heading: robot ? h('span', {}, 'Stop ', h('bdi', {}, robot.name), '?') : 'Stop every robot?',
+      explanation: robot
+        ? 'It stops at once and stays stopped, also after a restart, until someone releases it.'
+        : `${robots === 1 ? 'The robot stops' : `All ${robots} robots stop`} at once and stay stopped, also after a restart, until someone releases the fleet.`,
+      caution: 'This is a software stop. It does not replace a safety-rated emergency stop circuit.',
+      action: robot ? 'Stop this robot' : 'Stop all robots',
+      danger: true,
+    });
+    if (answer) await this.#send(() => api.post(pathOf(robot), {reason: answer.reason || 'Stopped by the operator'}), robot);
+  }
+
+  async release(robot) {
+    const {api} = this.#fleet;
+    const answer = await confirm({
+      heading: robot ? h('span', {}, 'Release ', h('bdi', {}, robot.name), '?') : 'Release the fleet?',
+      explanation: robot
+        ? 'It may move again as soon as it is released. Make sure that nobody is near it.'
+        : 'Robots may move again as soon as they are released. Make sure that nobody is near them. Robots that were stopped one by one stay stopped.',
+      action: robot ? 'Release this robot' : 'Release the fleet',
+      danger: false,
+    });
+    if (answer) await this.#send(() => api.delete(pathOf(robot), {reason: answer.reason || 'Released by the operator'}), robot);
+  }
+
+  /** The answer counts at once; the event stream says the same a little later. */
+  async #send(request, robot) {
+    const {store, toasts} = this.#fleet;
+    try {
+      const latch = await request();
+      store.take('estop.updated', {robotId: robot?.id ?? null, ...latch});
+    } catch (problem) {
+      toasts.fail(problem);
+    }
+  }
+}
+
+const pathOf = robot => (robot ? robotPath(robot.id, '/emergency-stop') : '/emergency-stop');
+
+/** Resolves to {reason}, or null when the operator thought better of it. */
+function confirm({heading, explanation, caution, action, danger}) {
+  return new Promise(resolve => {
+    const reason = h('input', {
+      maxlength: '200',
+      autocomplete: 'off',
+      placeholder: danger ? 'Stopped by the operator' : 'Released by the operator',
+    });
+    const yes = h('button', {class: danger ? 'button stop' : 'button primary', type: 'submit', value: 'yes', autofocus: danger}, action);
+    const no = h('button', {class: 'button', type: 'button', autofocus: !danger, onclick: () => dialog.close()}, 'Cancel');
+    const dialog = h(
+      'dialog',
+      {class: danger ? 'danger' : null, 'aria-labelledby': 'confirm-title', 'aria-describedby': 'confirm-text'},
+      h(
+        'form',
+        {method: 'dialog'},
+        h('h2', {id: 'confirm-title'}, heading),
+        h('p', {id: 'confirm-text'}, explanation),
+        field('Reason (optional)', reason),
+        caution ? h('p', {class: 'soft small'}, caution) : null,
+        h('div', {class: 'row end'}, no, yes),
+      ),
+    );
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes' ? {reason: reason.value.trim()} : null);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** The fleet's button in the top bar and the banner while its stop is latched. */
+export function createFleetStop(button, banner, fleet) {
+  const {store} = fleet;
+  const label = h('span', {}, 'Emergency stop');
+  button.append(icon(STOP_ICON), label);
+  button.hidden = !fleet.canWrite;
+  button.addEventListener('click', () => (store.fleetStop.stopped ? fleet.stops.release(null) : fleet.stops.stop(null)));
+  const heard = h('span', {});
+
+  function refresh() {
+    const latch = store.fleetStop;
+    button.classList.toggle('release', latch.stopped);
+    text(label, latch.stopped ? 'Release stop' : 'Emergency stop');
+    if (!latch.stopped) return banner.replaceChildren();
+    banner.replaceChildren(
+      h(
+        'div',
+        {class: 'banner'},
+        icon(STOP_ICON),
+        h(
+          'p',
+          {},
+          h('b', {}, 'The whole fleet is stopped'),
+          ` since ${clock(latch.at)} by `,
+          h('bdi', {}, latch.requestedBy),
+          ': ',
+          h('bdi', {}, latch.reason),
+          '. ',
+          heard,
+        ),
+        fleet.canWrite ? h('button', {class: 'button', type: 'button', onclick: () => fleet.stops.release(null)}, 'Release…') : null,
+      ),
+    );
+    confirmations();
+  }
+
+  function confirmations() {
+    if (!store.fleetStop.stopped) return;
+    const online = [...store.robots.values()].filter(robot => robot.dto.presence === 'ONLINE');
+    const confirmed = online.filter(robot => robot.dto.status?.emergencyStop).length;
+    text(heard, `${confirmed} of ${online.length} robots online confirm it.`);
+  }
+
+  store.on('estop', refresh);
+  store.on('tick', confirmations);
+}

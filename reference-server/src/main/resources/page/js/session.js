@@ -1,0 +1,81 @@
+// Who is signed in. The token arrives in the address's fragment or by hand, and lives as long as the tab.
+import {h, field} from './dom.js';
+import {Api} from './api.js';
+
+const KEY = 'token';
+
+/** Takes the token out of `#token=…`, so that it stays neither in the address bar nor in the history. */
+export function takeToken() {
+  const found = /^#token=([^&]+)/.exec(location.hash);
+  if (found) {
+    sessionStorage.setItem(KEY, decodeURIComponent(found[1]));
+    history.replaceState(null, '', '#/');
+  }
+  return sessionStorage.getItem(KEY);
+}
+
+export const forgetToken = () => sessionStorage.removeItem(KEY);
+
+/** Asks for a token until the server knows one; resolves to {api, session}. */
+export async function signIn(root, signedOut) {
+  const token = takeToken();
+  if (token) {
+    const reason = await attempt(token, signedOut);
+    if (reason.session) return reason;
+    return ask(root, signedOut, reason.problem);
+  }
+  return ask(root, signedOut, null);
+}
+
+async function attempt(token, signedOut) {
+  const api = new Api(token, signedOut);
+  try {
+    const session = await api.get('/session');
+    sessionStorage.setItem(KEY, token);
+    return {api, session};
+  } catch (problem) {
+    if (problem.status === 401) forgetToken();
+    return {problem};
+  }
+}
+
+function ask(root, signedOut, problem) {
+  return new Promise(resolve => {
+    const token = h('input', {type: 'password', required: true, autocomplete: 'current-password', autofocus: true});
+    const fault = h('p', {class: 'fault', role: 'alert'}, problem ? sentence(problem) : '');
+    const submit = h('button', {class: 'button primary', type: 'submit'}, 'Sign in');
+    const form = h(
+      'form',
+      {onsubmit: enter},
+      h('div', {class: 'row'}, h('img', {src: '/icon.svg', alt: '', width: '28', height: '28'}), h('h1', {}, 'Fleet')),
+      h(
+        'p',
+        {class: 'soft'},
+        'Sign in with the access token of this server. It printed one when it started, or whoever runs it has one for you.',
+      ),
+      field('Access token', token),
+      fault,
+      submit,
+    );
+    root.replaceChildren(h('div', {class: 'sign-in'}, form));
+    token.focus();
+
+    async function enter(event) {
+      event.preventDefault();
+      submit.disabled = true;
+      const answer = await attempt(token.value.trim(), () => {});
+      submit.disabled = false;
+      if (!answer.session) {
+        fault.textContent = sentence(answer.problem);
+        token.select();
+        return;
+      }
+      root.replaceChildren();
+      resolve({api: new Api(token.value.trim(), signedOut), session: answer.session});
+    }
+  });
+}
+
+function sentence(problem) {
+  return problem.status === 401 ? 'The server does not know this token.' : `${problem.title}. ${problem.detail}`;
+}

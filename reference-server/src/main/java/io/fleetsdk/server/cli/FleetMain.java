@@ -1,0 +1,56 @@
+package io.fleetsdk.server.cli;
+
+import io.fleetsdk.FleetException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The {@code fleet} command: exit code 0 is success, 1 a failed check, 2 something its user can correct. */
+@Command(
+        name = "fleet",
+        mixinStandardHelpOptions = true,
+        version = "Fleet SDK 0.1.0",
+        subcommands = {DemoCommand.class, TopologyCommand.class},
+        description = "Runs and inspects a robot fleet.",
+        footer = {
+            "",
+            "Further commands, each with its own --help:",
+            "  server   the reference server",
+            "  agent    one reference robot",
+            "  conform  checks any robot against the protocol"
+        })
+public final class FleetMain {
+    static final int FAILED = 1;
+    static final int USERS_MISTAKE = 2;
+
+    private FleetMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new FleetMain());
+        line.setParameterExceptionHandler((e, words) -> complain(e.getCommandLine(), e));
+        line.setExecutionExceptionHandler((e, command, result) -> {
+            if (e instanceof FleetException || e instanceof DemoException) {
+                command.getErr().println("fleet: " + e.getMessage());
+                return e instanceof DemoException failure ? failure.exitCode() : USERS_MISTAKE;
+            }
+            throw e;
+        });
+        if (line.getCommand() instanceof FleetMain) {
+            line.getCommandSpec().usageMessage().sortSynopsis(false);
+        }
+        return line;
+    }
+
+    private static int complain(CommandLine command, ParameterException e) {
+        command.getErr().println("fleet: " + e.getMessage() + " (see fleet " + path(command) + "--help)");
+        return USERS_MISTAKE;
+    }
+
+    private static String path(CommandLine command) {
+        return command.getParent() == null ? "" : command.getCommandName() + " ";
+    }
+}

@@ -54,6 +54,9 @@ public final class ServerMain implements Callable<Integer> {
         try {
             serve(parts);
             Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
+            if (options.exitsWithStdin()) {
+                StandardInput.exitAtEnd();
+            }
             return 0;
         } catch (FleetException e) {
             parts.close();

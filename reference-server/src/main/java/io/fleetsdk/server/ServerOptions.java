@@ -56,6 +56,11 @@ final class ServerOptions {
     @Option(names = "--no-topology", description = "Leave streams and buckets to somebody else.")
     private boolean noTopology;
 
+    @Option(
+            names = "--exit-with-stdin",
+            description = "End when standard input ends: for a launcher that must not leave orphans.")
+    private boolean exitWithStdin;
+
     /** Where tokens come from; without either, the environment. */
     private static final class TokenSource {
         @Option(
@@ -69,6 +74,10 @@ final class ServerOptions {
 
         @Option(names = "--demo-token", description = "Make up an operator's token and print it.")
         private boolean generate;
+    }
+
+    boolean exitsWithStdin() {
+        return exitWithStdin;
     }
 
     boolean appliesTopology() {

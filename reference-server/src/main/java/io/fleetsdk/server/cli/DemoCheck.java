@@ -61,7 +61,9 @@ final class DemoCheck {
                     JsonObject.of("payload", Map.of("maxSpeed", 0.6)),
                     JsonObject.class);
             return settled(() -> "IN_SYNC"
-                    .equals(server.get("robots/" + id + "/settings/delta").string("state").orElse("")));
+                    .equals(server.get("robots/" + id + "/settings/delta")
+                            .string("state")
+                            .orElse("")));
         });
         expect(id + " stops in an emergency and is released", () -> {
             server.send(
@@ -110,7 +112,8 @@ final class DemoCheck {
 
     private int recentSamples(String id) {
         Instant from = clock.instant().minusSeconds(TELEMETRY_SECONDS);
-        return readings(server.get("robots/" + id + "/telemetry?limit=1000&from=" + from)).size();
+        return readings(server.get("robots/" + id + "/telemetry?limit=1000&from=" + from))
+                .size();
     }
 
     /** How far apart the outermost stored positions are, m. */

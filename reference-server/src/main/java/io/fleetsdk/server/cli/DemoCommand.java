@@ -36,7 +36,11 @@ final class DemoCommand implements Callable<Integer> {
     private static final int LARGEST_PORT = 65_535;
     private static final int MOST_ROBOTS = 100;
 
-    @Option(names = "--robots", defaultValue = "8", paramLabel = "N", description = "1 to 100. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--robots",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "1 to 100. Default: ${DEFAULT-VALUE}")
     private int robots;
 
     @Option(
@@ -66,7 +70,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For scripts: runs this long (30s, 2m), then checks itself; exit code 0, or 1 and what failed")
+            description =
+                    "For scripts: runs this long (30s, 2m), then checks itself; exit code 0, or 1 and what failed")
     private Optional<Duration> duration = Optional.empty();
 
     @Spec
@@ -146,13 +151,15 @@ final class DemoCommand implements Callable<Integer> {
                     ? Files.createDirectories(data.get()).toAbsolutePath()
                     : Files.createTempDirectory("fleet-demo-");
         } catch (IOException e) {
-            throw DemoException.mistake("--data-dir: cannot create " + data.map(Path::toString).orElse("") + ": " + e);
+            throw DemoException.mistake(
+                    "--data-dir: cannot create " + data.map(Path::toString).orElse("") + ": " + e);
         }
     }
 
     private static void awaitFirstRobot(DemoFleet fleet, ServerClient server) {
         Instant end = Clock.systemUTC().instant().plusSeconds(60);
-        while (server.robots().stream().noneMatch(robot -> robot.string("presence").orElse("").equals("ONLINE"))) {
+        while (server.robots().stream()
+                .noneMatch(robot -> robot.string("presence").orElse("").equals("ONLINE"))) {
             failIfOneEnded(fleet);
             require(Clock.systemUTC().instant().isBefore(end), "no robot has reported within 60 s");
             pause();
@@ -167,7 +174,8 @@ final class DemoCommand implements Callable<Integer> {
         out.printf("  Broker  %s%n", fleet.brokerUrl());
         out.printf("  Check   ./fleet conform --robot RB-001 --nats %s%n", fleet.brokerUrl());
         out.printf("  Logs    %s%n%n", plan.logs());
-        out.println(duration.map(time -> "Running for " + time.toSeconds() + " s ...").orElse("Ctrl-C ends the demo."));
+        out.println(duration.map(time -> "Running for " + time.toSeconds() + " s ...")
+                .orElse("Ctrl-C ends the demo."));
         out.flush();
     }
 

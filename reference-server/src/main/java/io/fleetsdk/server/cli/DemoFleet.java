@@ -102,7 +102,8 @@ final class DemoFleet implements AutoCloseable {
         words.add("@" + plan.home().resolve("reference-agent/agent.jvmopts"));
         words.addAll(List.of("-jar", jar("reference-agent").toString()));
         words.addAll(List.of("--robot", id, "--nats", nats.url(), "--exit-with-stdin"));
-        words.addAll(List.of("--data-dir", plan.data().resolve("robots").resolve(id).toString()));
+        words.addAll(
+                List.of("--data-dir", plan.data().resolve("robots").resolve(id).toString()));
         if (plan.isReplay(number)) {
             words.add("--replay");
             plan.recording(number).ifPresent(file -> words.add(file.toString()));

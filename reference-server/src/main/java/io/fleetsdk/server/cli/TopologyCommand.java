@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topology",
         mixinStandardHelpOptions = true,
-        description = "Streams, buckets and object stores: what is declared, what a broker has, and creating what is missing.")
+        description =
+                "Streams, buckets and object stores: what is declared, what a broker has, and creating what is missing.")
 final class TopologyCommand {
     private static final long GIB = 1L << 30;
     private static final long MIB = 1L << 20;
@@ -101,7 +102,8 @@ final class TopologyCommand {
     }
 
     @Command(
-            description = "Creates what is missing. Leaves alone what is there, deletes nothing. Exit code 1 if something differs.",
+            description =
+                    "Creates what is missing. Leaves alone what is there, deletes nothing. Exit code 1 if something differs.",
             mixinStandardHelpOptions = true)
     int apply(@Mixin Broker broker, @Mixin Variant variant) {
         return print(NatsFleet.applyTopology(broker.options(variant.topology())));

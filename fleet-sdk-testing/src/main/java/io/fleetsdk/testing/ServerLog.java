@@ -29,7 +29,7 @@ final class ServerLog {
         try (Reader text = new InputStreamReader(output, StandardCharsets.UTF_8);
                 BufferedReader reader = new BufferedReader(text)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                log.debug(line);
+                log.trace(line);
                 add(line);
             }
         } catch (IOException e) {

@@ -23,23 +23,12 @@ class NatsServerTest {
     private static final String CREATE_STREAM = "{\"name\":\"S\",\"subjects\":[\"s.>\"]}";
 
     @Test
-    void aStartedServerTakesClientsAndHasJetStreamAndFourMebibytePayloads() throws IOException {
+    void aStartedServerTellsItsAddressVersionAndProcess() throws IOException {
         try (NatsServer server = NatsServer.start();
                 RawClient client = RawClient.connect(server.url())) {
-            assertThat(client.info())
-                    .contains("\"jetstream\":true", "\"max_payload\":4194304", "\"version\":\"" + server.version());
+            assertThat(client.info()).contains("\"version\":\"" + server.version() + "\"", "\"port\":" + server.port());
             assertThat(server.url()).isEqualTo("nats://127.0.0.1:" + server.port());
             assertThat(ProcessHandle.of(server.pid())).isPresent();
-        }
-    }
-
-    @Test
-    void aPublishedMessageReachesItsSubscriber() throws IOException {
-        try (NatsServer server = NatsServer.start();
-                RawClient client = RawClient.connect(server.url())) {
-            client.subscribe("a.*");
-            client.publish("a.b", "hello");
-            assertThat(client.payloadOfNextMessage()).isEqualTo("hello");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,7 +39,7 @@ class OwnershipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exits", "halts"})
+    @ValueSource(strings = {"exits", "halts", "exits without a shell"})
     void aServerAndItsFilesGoWithAnOwnerThatForgetsToCloseIt(String end) throws IOException {
         Process owner = owner(end);
         assertNothingIsLeftOf(serverOf(owner));
@@ -84,13 +85,21 @@ class OwnershipTest {
         private Owner() {}
 
         public static void main(String[] end) throws InterruptedException {
-            NatsServer server = NatsServer.start();
+            NatsServer server = end[0].endsWith("without a shell") ? startWithoutShell() : NatsServer.start();
             System.out.println(server.pid());
             switch (end[0]) {
-                case "exits" -> System.exit(0);
+                case "exits", "exits without a shell" -> System.exit(0);
                 case "halts" -> Runtime.getRuntime().halt(1);
                 default -> Thread.currentThread().join();
             }
+        }
+
+        private static NatsServer startWithoutShell() {
+            Machine machine = Machine.current();
+            String binary = BinarySearch.on(machine).find().path().toString();
+            return NatsServer.builder()
+                    .start(new Machine(
+                            Map.of(EnvironmentVariable.NAME, binary), machine.home(), machine.system(), machine.cpu()));
         }
     }
 }

@@ -14,18 +14,23 @@ final class RawClient implements AutoCloseable {
     private final BufferedReader reader;
     private final String info;
 
-    private RawClient(Socket socket) throws IOException {
+    private RawClient(Socket socket, String name) throws IOException {
         this.socket = socket;
         this.reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         this.info = reader.readLine();
-        send("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true}");
+        send("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true,\"name\":\"" + name + "\"}");
+        flush();
     }
 
     static RawClient connect(String url) throws IOException {
+        return connect(url, "");
+    }
+
+    static RawClient connect(String url, String name) throws IOException {
         URI address = URI.create(url);
         Socket socket = new Socket(address.getHost(), address.getPort());
         socket.setSoTimeout(5_000);
-        return new RawClient(socket);
+        return new RawClient(socket, name);
     }
 
     /** The server's first line, {@code INFO {…}}. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,10 +59,6 @@ final class ChildProcess implements AutoCloseable {
         return ready;
     }
 
-    String name() {
-        return name;
-    }
-
     boolean isAlive() {
         return process.isAlive();
     }
@@ -72,12 +67,13 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    Optional<Integer> exitCode() {
-        return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
+    /** Why it has ended: its user's mistake if its exit code says so. */
+    DemoException explainedEnd() {
+        boolean mistake = !process.isAlive() && process.exitValue() == FleetMain.USERS_MISTAKE;
+        return mistake ? DemoException.mistake(lastLine()) : DemoException.failure(name + " has ended: " + lastLine());
     }
 
-    /** What it said last. */
-    synchronized String lastLine() {
+    private synchronized String lastLine() {
         return lastLines.isEmpty() ? "no output" : lastLines.getLast();
     }
 
@@ -96,7 +92,7 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             ready.completeExceptionally(DemoException.failure(name + ": its output was lost: " + e.getMessage()));
         }
-        ready.completeExceptionally(DemoException.failure(name + " ended: " + lastLine()));
+        ready.completeExceptionally(explainedEnd());
     }
 
     private synchronized void remember(String line) {

@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Looks at a running demo the way its user would and names what is not as it should be. */
 final class DemoCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long LOOK_AGAIN_MILLIS = 200;
     private static final int TELEMETRY_SECONDS = 5;
     private static final int LEAST_SAMPLES = 5 * TELEMETRY_SECONDS;
     private static final double LEAST_MOVE_METRES = 0.05;
@@ -23,12 +20,14 @@ final class DemoCheck {
     private final ServerClient server;
     private final DemoPlan plan;
     private final Clock clock;
+    private final Look look;
     private final List<String> failures = new ArrayList<>();
 
-    DemoCheck(ServerClient server, DemoPlan plan, Clock clock) {
+    DemoCheck(ServerClient server, DemoPlan plan, Clock clock, Look look) {
         this.server = server;
         this.plan = plan;
         this.clock = clock;
+        this.look = look;
     }
 
     /** What failed; empty when all is well. */
@@ -92,14 +91,7 @@ final class DemoCheck {
     }
 
     private boolean settled(BooleanSupplier condition) {
-        Instant end = clock.instant().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (clock.instant().isAfter(end)) {
-                return false;
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
-        }
-        return true;
+        return look.until(PATIENCE, condition);
     }
 
     private long online() {

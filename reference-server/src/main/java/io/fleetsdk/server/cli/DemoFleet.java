@@ -92,7 +92,9 @@ final class DemoFleet implements AutoCloseable {
             child.ready().orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
             return child;
         } catch (CompletionException e) {
-            throw DemoException.mistake(child.isAlive() ? "the server did not start in time" : child.lastLine());
+            throw e.getCause() instanceof DemoException ended
+                    ? ended
+                    : DemoException.failure("the server did not start within " + START_SECONDS + " s");
         }
     }
 

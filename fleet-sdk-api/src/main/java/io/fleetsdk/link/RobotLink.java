@@ -17,7 +17,11 @@ import java.util.function.Consumer;
 
 /**
  * One robot's connection. Publishing returns at once; the future completes when the broker has stored the message, or
- * exceptionally with a {@link io.fleetsdk.FleetException}. Thread-safe. The link reconnects by itself for ever.
+ * exceptionally with a {@link io.fleetsdk.FleetException}, on a thread of the link that must not be kept waiting. Thread-safe.
+ * The link reconnects by itself for ever.
+ *
+ * <p>Status and telemetry are tried once: without a connection they fail at once. Everything else is kept in memory, up to
+ * 10,000 messages, and sent again in order, with the same message id, until the broker has stored it or the link is closed.
  */
 public interface RobotLink extends AutoCloseable {
     RobotId robotId();
@@ -35,7 +39,12 @@ public interface RobotLink extends AutoCloseable {
 
     CompletableFuture<Void> publishAck(UUID commandId, CommandAck ack);
 
-    /** Commands for this robot and broadcasts, in order, one call of the handler at a time. */
+    /**
+     * Commands for this robot and broadcasts, in order, one call of the handler at a time. After each connect they wait until
+     * the handlers of emergency stops have heard how both latches stand. One handler only.
+     *
+     * @throws IllegalStateException if there is a handler already
+     */
     Subscription onCommand(Consumer<CommandDelivery> handler);
 
     /**
@@ -71,6 +80,14 @@ public interface RobotLink extends AutoCloseable {
         FLEET
     }
 
+    /** How the link has learned of a latch. */
+    enum StopSource {
+        /** It was told of a change; signals may be lost, doubled or late. */
+        SIGNAL,
+        /** It has read what is stored: how the latch stands, {@link StopLatch#never()} included. */
+        STORED
+    }
+
     /** A latch as it stands. */
-    record StopSignal(StopScope scope, StopLatch latch) {}
+    record StopSignal(StopScope scope, StopLatch latch, StopSource source) {}
 }

@@ -162,7 +162,7 @@ final class Broker implements AutoCloseable {
                 .build();
     }
 
-    private static Headers headers(Envelope<?> envelope) {
+    static Headers headers(Envelope<?> envelope) {
         Headers headers = new Headers();
         envelope.trace().ifPresent(trace -> {
             headers.put(TRACEPARENT, trace.traceparent());

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON object in a request's body, read member by member; null is as good as absent. Every fault is collected, unknown
@@ -47,7 +48,11 @@ final class RequestBody {
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase(mediaType)) {
             throw new UnsupportedMediaTypeResponse("Content-Type " + type + " must be " + mediaType);
         }
-        return codec.decode(ctx.bodyAsBytes(), JsonObject.class);
+        @Nullable JsonObject object = codec.decode(ctx.bodyAsBytes(), JsonObject.class);
+        if (object == null) {
+            throw new InvalidInputException("body", "null", "must be a JSON object");
+        }
+        return object;
     }
 
     Optional<String> text(String name) {

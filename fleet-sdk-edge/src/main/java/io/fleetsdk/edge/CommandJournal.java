@@ -1,0 +1,213 @@
+package io.fleetsdk.edge;
+
+import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.UnavailableException;
+import io.fleetsdk.command.Command;
+import io.fleetsdk.command.CommandAck;
+import io.fleetsdk.json.JsonCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the robot has answered to which command, on disk before anybody hears of it; and which answers the broker has not
+ * stored yet. Remembers ended commands for {@link #KEPT_FOR}, at most {@value #KEPT_COMMANDS} of them. Thread-safe.
+ */
+final class CommandJournal implements AutoCloseable {
+    static final Duration KEPT_FOR = Duration.ofHours(24);
+    static final int KEPT_COMMANDS = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(CommandJournal.class);
+
+    private final JournalFile file;
+    private final JsonCodec json;
+    private final Clock clock;
+    /** The one answered longest ago first. */
+    private final Map<UUID, JournalEntry> commands = new LinkedHashMap<>();
+
+    private final Map<Long, JournalEntry> pending = new TreeMap<>();
+    private long lastNumber;
+
+    private CommandJournal(JournalFile file, JsonCodec json, Clock clock) {
+        this.file = file;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws io.fleetsdk.ConflictException if another process has it open
+     * @throws UncheckedIOException if it cannot be read or written
+     */
+    static CommandJournal open(Path path, JsonCodec json, Clock clock) {
+        try {
+            JournalFile.Opened opened = JournalFile.open(path);
+            CommandJournal journal = new CommandJournal(opened.file(), json, clock);
+            opened.lines().forEach(journal::read);
+            return journal;
+        } catch (IOException e) {
+            throw new UncheckedIOException("command journal " + path + " cannot be opened", e);
+        }
+    }
+
+    /** How the command stands; empty for one never heard of, or forgotten. */
+    synchronized Optional<JournalEntry> find(UUID commandId) {
+        return Optional.ofNullable(commands.get(commandId));
+    }
+
+    boolean isSameContent(JournalEntry entry, Command command) {
+        return entry.content().equals(ContentDigest.of(command, json));
+    }
+
+    /**
+     * Writes down a new command with its first answer.
+     *
+     * @throws UnavailableException if it cannot be written; then it is as if it had never been heard of
+     */
+    synchronized void receive(Command command, CommandAck first) {
+        JournalEntry entry = new JournalEntry(
+                lastNumber + 1,
+                command.commandId(),
+                ContentDigest.of(command, json),
+                first.state().isFinal() ? Optional.empty() : Optional.of(command),
+                first,
+                clock.instant());
+        write(entry);
+        take(entry);
+    }
+
+    /**
+     * Writes down that a command begins.
+     *
+     * @throws UnavailableException if it cannot be written; then it must not begin, for it would begin again after a crash
+     */
+    synchronized void begin(UUID commandId, CommandAck running) {
+        JournalEntry entry = next(commandId, running);
+        write(entry);
+        take(entry);
+    }
+
+    /** Writes down the end of a command; where the disk refuses, it is still answered, but not remembered after a restart. */
+    synchronized void end(UUID commandId, CommandAck end) {
+        JournalEntry entry = next(commandId, end);
+        take(entry);
+        try {
+            write(entry);
+        } catch (UnavailableException e) {
+            log.error("the end of command {} is not remembered after a restart", commandId, e);
+        }
+    }
+
+    /** The answers that the broker has not stored yet, oldest first. */
+    synchronized List<JournalEntry> pending() {
+        return List.copyOf(pending.values());
+    }
+
+    /** The broker has stored an answer. Not forced to disk: after a power loss it is sent again, which does no harm. */
+    synchronized void stored(JournalEntry entry) {
+        pending.remove(entry.number());
+        try {
+            file.append(json.encode(JournalLine.stored(entry.number())));
+            tidy();
+        } catch (IOException e) {
+            log.warn("answer {} will be sent again after a restart", entry.number(), e);
+        }
+    }
+
+    /** Commands that have not ended, in the order of their acceptance. */
+    synchronized List<JournalEntry> unfinished() {
+        return commands.values().stream().filter(entry -> !entry.hasEnded()).toList();
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("command journal cannot be closed", e);
+        }
+    }
+
+    private JournalEntry next(UUID commandId, CommandAck answer) {
+        JournalEntry last = find(commandId).orElseThrow();
+        if (!last.answer().state().canBecome(answer.state())) {
+            throw new IllegalStateException("command " + commandId + " cannot become " + answer.state() + " after "
+                    + last.answer().state());
+        }
+        return last.after(answer, lastNumber + 1, clock.instant());
+    }
+
+    private void write(JournalEntry entry) {
+        try {
+            file.appendDurably(json.encode(JournalLine.of(entry)));
+        } catch (IOException e) {
+            throw new UnavailableException("the command journal cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void take(JournalEntry entry) {
+        lastNumber = Math.max(lastNumber, entry.number());
+        commands.remove(entry.commandId());
+        commands.put(entry.commandId(), entry);
+        pending.put(entry.number(), entry);
+    }
+
+    private void read(byte[] text) {
+        try {
+            JournalLine line = json.decode(text, JournalLine.class);
+            line.entry().ifPresent(this::take);
+            line.stored().ifPresent(pending::remove);
+        } catch (InvalidInputException e) {
+            log.warn("left out a line of the command journal that this version does not understand", e);
+        }
+    }
+
+    private void tidy() throws IOException {
+        forget();
+        if (file.isWorthReplacing()) {
+            file.replace(lines());
+        }
+    }
+
+    private void forget() {
+        Instant oldest = clock.instant().minus(KEPT_FOR);
+        int surplus = commands.size() - KEPT_COMMANDS;
+        Iterator<JournalEntry> entries = commands.values().iterator();
+        while (entries.hasNext()) {
+            JournalEntry entry = entries.next();
+            if (surplus <= 0 && !entry.at().isBefore(oldest)) {
+                return;
+            }
+            if (entry.hasEnded() && !pending.containsKey(entry.number())) {
+                entries.remove();
+                surplus--;
+            }
+        }
+    }
+
+    /** As few lines as say the same. */
+    private List<byte[]> lines() {
+        Map<Long, JournalEntry> entries = new TreeMap<>(pending);
+        commands.values().forEach(entry -> entries.put(entry.number(), entry));
+        List<byte[]> lines = new ArrayList<>();
+        entries.values().forEach(entry -> {
+            lines.add(json.encode(JournalLine.of(entry)));
+            if (!pending.containsKey(entry.number())) {
+                lines.add(json.encode(JournalLine.stored(entry.number())));
+            }
+        });
+        return lines;
+    }
+}

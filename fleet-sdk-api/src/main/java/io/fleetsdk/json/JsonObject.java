@@ -108,7 +108,10 @@ public final class JsonObject {
         return new JsonObject(merged(members, patch.members));
     }
 
-    /** Every place in which {@code right} differs from this, members in order, arrays compared whole. */
+    /**
+     * Every leaf in which {@code right} differs from this, members in order. Leaves are texts, numbers, booleans, whole arrays
+     * and empty objects; so an object that only one side has is told leaf by leaf.
+     */
     public List<JsonDifference> differences(JsonObject right) {
         List<JsonDifference> found = new ArrayList<>();
         collect("", members, right.members, found);
@@ -140,12 +143,25 @@ public final class JsonObject {
             Object l = left.get(name);
             Object r = right.get(name);
             String pointer = path + "/" + escaped((String) name);
-            if (l instanceof Map<?, ?> leftMap && r instanceof Map<?, ?> rightMap) {
-                collect(pointer, leftMap, rightMap, found);
-            } else if (!Objects.equals(l, r)) {
+            if (Objects.equals(l, r)) {
+                continue;
+            }
+            if (haveLeaves(l, r)) {
+                collect(pointer, orEmpty(l), orEmpty(r), found);
+            } else {
                 found.add(new JsonDifference(pointer, Optional.ofNullable(l), Optional.ofNullable(r)));
             }
         }
+    }
+
+    /** Whether two different values are told apart by their leaves: an absent object is as good as an empty one. */
+    private static boolean haveLeaves(@Nullable Object left, @Nullable Object right) {
+        boolean objects = (left == null || left instanceof Map) && (right == null || right instanceof Map);
+        return objects && !(orEmpty(left).isEmpty() && orEmpty(right).isEmpty());
+    }
+
+    private static Map<?, ?> orEmpty(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
     private static String escaped(String name) {

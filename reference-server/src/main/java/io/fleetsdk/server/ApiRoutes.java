@@ -18,6 +18,7 @@ import io.fleetsdk.server.health.Health;
 import io.fleetsdk.server.live.LiveStream;
 import io.fleetsdk.server.rest.CommandRoutes;
 import io.fleetsdk.server.rest.FleetView;
+import io.fleetsdk.server.rest.OpenApi;
 import io.fleetsdk.server.rest.QuarantineRoutes;
 import io.fleetsdk.server.rest.RobotRoutes;
 import io.fleetsdk.server.rest.SessionRoutes;
@@ -73,7 +74,8 @@ record ApiRoutes(List<Route> routes) {
                 new Route(DELETE, "/api/v1/emergency-stop", OPERATOR, stops::releaseAll),
                 new Route(GET, "/metrics", VIEWER, metrics::scrape),
                 new Route(GET, "/health/live", ANYONE, health::live),
-                new Route(GET, "/health/ready", ANYONE, health::ready)));
+                new Route(GET, "/health/ready", ANYONE, health::ready),
+                new Route(GET, "/openapi.json", ANYONE, OpenApi::show)));
     }
 
     /** HEAD is answered as GET: else it would be matched without a role. */

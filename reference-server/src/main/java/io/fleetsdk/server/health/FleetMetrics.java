@@ -113,9 +113,6 @@ public final class FleetMetrics implements AutoCloseable {
         FunctionCounter.builder("fleet.telemetry.dropped", live, LiveStream::dropped)
                 .description("Telemetry messages dropped because they came faster than they were handled")
                 .register(registry);
-        FunctionCounter.builder("fleet.telemetry.invalid", live, LiveStream::invalid)
-                .description("Messages on the channel of whole samples that are not such")
-                .register(registry);
     }
 
     private void count(CommandExecution execution) {

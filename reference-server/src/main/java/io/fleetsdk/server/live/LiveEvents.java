@@ -42,9 +42,6 @@ final class LiveEvents {
             OptionalDouble battery,
             OptionalDouble temperature,
             Optional<Map<String, Double>> values) {
-        /**
-         * @throws io.fleetsdk.InvalidInputException if the payload is not a whole sample
-         */
         static Sample of(TelemetryReading reading) {
             TelemetrySample sample = reading.sample();
             return new Sample(

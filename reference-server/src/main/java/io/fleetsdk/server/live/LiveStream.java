@@ -1,7 +1,6 @@
 package io.fleetsdk.server.live;
 
 import io.fleetsdk.Fleet;
-import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.Subscription;
 import io.fleetsdk.command.CommandExecution;
 import io.fleetsdk.json.JsonCodec;
@@ -16,6 +15,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.http.ServiceUnavailableResponse;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -27,7 +27,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,6 @@ public final class LiveStream implements AutoCloseable {
     private final List<LiveClient> clients = new CopyOnWriteArrayList<>();
     private final TelemetryTick tick = new TelemetryTick();
     private final LongAdder received = new LongAdder();
-    private final LongAdder invalid = new LongAdder();
     private final AtomicLong droppedByGone = new AtomicLong();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private long ticks;
@@ -108,11 +106,6 @@ public final class LiveStream implements AutoCloseable {
         return subscriptions.stream().mapToLong(Subscription::dropped).sum();
     }
 
-    /** Messages on the channel of whole samples that are not such. */
-    public long invalid() {
-        return invalid.sum();
-    }
-
     /** Telemetry batches that slow clients did not get. */
     public long droppedBatches() {
         return droppedByGone.get()
@@ -146,7 +139,7 @@ public final class LiveStream implements AutoCloseable {
         return frame("snapshot", new LiveEvents.Snapshot(view.robots(), view.fleetLatch(), clock.instant()));
     }
 
-    private static jakarta.servlet.ServletOutputStream output(Context ctx) {
+    private static ServletOutputStream output(Context ctx) {
         try {
             return ctx.res().getOutputStream();
         } catch (IOException e) {
@@ -181,7 +174,7 @@ public final class LiveStream implements AutoCloseable {
     private void onTick() {
         try {
             List<LiveEvents.Sample> samples =
-                    tick.take().stream().flatMap(this::sample).toList();
+                    tick.take().stream().map(LiveEvents.Sample::of).toList();
             if (!samples.isEmpty()) {
                 byte[] json = codec.encode(new LiveEvents.Batch(samples));
                 send(Frame.of(Frame.Kind.TELEMETRY, "robot.telemetry.updated", json));
@@ -192,15 +185,6 @@ public final class LiveStream implements AutoCloseable {
         } catch (RuntimeException e) {
             // An exception that left this method would silently end the schedule.
             log.error("a batch of telemetry could not be sent", e);
-        }
-    }
-
-    private Stream<LiveEvents.Sample> sample(TelemetryReading reading) {
-        try {
-            return Stream.of(LiveEvents.Sample.of(reading));
-        } catch (InvalidInputException e) {
-            invalid.increment();
-            return Stream.empty();
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON object in a request's body, read member by member; null is as good as absent. Every fault is collected, unknown
@@ -48,11 +47,7 @@ final class RequestBody {
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase(mediaType)) {
             throw new UnsupportedMediaTypeResponse("Content-Type " + type + " must be " + mediaType);
         }
-        @Nullable JsonObject object = codec.decode(ctx.bodyAsBytes(), JsonObject.class);
-        if (object == null) {
-            throw new InvalidInputException("body", "null", "must be a JSON object");
-        }
-        return object;
+        return codec.decode(ctx.bodyAsBytes(), JsonObject.class);
     }
 
     Optional<String> text(String name) {

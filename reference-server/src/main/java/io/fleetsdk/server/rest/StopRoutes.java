@@ -8,8 +8,6 @@ import io.javalin.http.Context;
 
 /** Emergency stops of one robot and of all. */
 public final class StopRoutes {
-    private static final String REASON = "reason";
-
     private final Fleet fleet;
     private final FleetView view;
     private final JsonCodec codec;
@@ -25,7 +23,7 @@ public final class StopRoutes {
     }
 
     public void release(Context ctx) {
-        answer(ctx, fleet.emergencyStop().release(view.named(ctx).id(), reasonIfAny(ctx), who(ctx)));
+        answer(ctx, fleet.emergencyStop().release(view.named(ctx).id(), reason(ctx), who(ctx)));
     }
 
     public void latch(Context ctx) {
@@ -37,23 +35,17 @@ public final class StopRoutes {
     }
 
     public void releaseAll(Context ctx) {
-        answer(ctx, fleet.emergencyStop().releaseAll(reasonIfAny(ctx), who(ctx)));
+        answer(ctx, fleet.emergencyStop().releaseAll(reason(ctx), who(ctx)));
     }
 
     public void fleetLatch(Context ctx) {
         answer(ctx, fleet.emergencyStop().fleetLatch());
     }
 
+    /** Nothing is refused for want of a reason: somebody may be in a hurry. */
     private String reason(Context ctx) {
-        RequestBody body = RequestBody.of(ctx, codec);
-        String reason = body.requiredText(REASON);
-        body.check();
-        return reason;
-    }
-
-    private String reasonIfAny(Context ctx) {
         RequestBody body = RequestBody.optional(ctx, codec);
-        String reason = body.text(REASON).orElse("");
+        String reason = body.text("reason").orElse("");
         body.check();
         return reason;
     }

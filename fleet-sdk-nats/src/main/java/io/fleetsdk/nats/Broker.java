@@ -133,7 +133,7 @@ final class Broker implements AutoCloseable {
     KeyValue bucket(FleetBucket bucket) {
         try {
             return connection.keyValue(bucketName(bucket));
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             throw BrokerErrors.classified("open bucket " + bucketName(bucket), e);
         }
     }

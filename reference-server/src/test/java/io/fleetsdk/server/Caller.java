@@ -17,7 +17,7 @@ public final class Caller {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private final String base;
     private final String token;
 
@@ -90,7 +90,7 @@ public final class Caller {
             HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/events"))
                     .header("Authorization", "Bearer " + token)
                     .build();
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = CLIENT.send(request, BodyHandlers.ofInputStream());
             return EventReader.start(response);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -102,7 +102,7 @@ public final class Caller {
 
     private Answer send(HttpRequest request) {
         try {
-            return new Answer(client.send(request, BodyHandlers.ofString()));
+            return new Answer(CLIENT.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new AssertionError(request + " got no answer", e);
         } catch (InterruptedException e) {

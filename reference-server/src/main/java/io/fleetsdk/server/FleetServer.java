@@ -46,7 +46,7 @@ public final class FleetServer implements AutoCloseable {
         parts.add(ticker::shutdownNow);
         FleetView view = FleetView.follow(fleet);
         parts.add(view::close);
-        LiveStream live = LiveStream.follow(fleet, view, codec, clock, ticker);
+        LiveStream live = LiveStream.follow(fleet, view, codec, clock, config.keepAlive(), ticker);
         FleetMetrics metrics = FleetMetrics.follow(fleet, live);
         parts.add(metrics::close);
         parts.add(fleet.robots().discover()::close);

@@ -8,6 +8,7 @@ import io.fleetsdk.nats.NatsOptions;
 import io.fleetsdk.server.auth.Tokens;
 import io.fleetsdk.testing.NatsServer;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -48,7 +49,10 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
     /** One more server on the same fleet. */
     public FleetServer start() {
         return FleetServer.start(
-                new ServerConfig("127.0.0.1", 0, Tokens.parse(TOKENS)), fleet, new JacksonCodec(), Clock.systemUTC());
+                new ServerConfig("127.0.0.1", 0, Tokens.parse(TOKENS)).withKeepAlive(Duration.ofSeconds(1)),
+                fleet,
+                new JacksonCodec(),
+                Clock.systemUTC());
     }
 
     public NatsServer broker() {

@@ -19,6 +19,7 @@ import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +41,6 @@ public final class LiveStream implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
     private static final long TICK_MILLIS = 100;
-    private static final int TICKS_PER_KEEP_ALIVE = 100;
     private static final Overflow WAITING_READINGS = Overflow.dropOldest(10_000);
 
     private final FleetView view;
@@ -51,22 +51,30 @@ public final class LiveStream implements AutoCloseable {
     private final LongAdder received = new LongAdder();
     private final AtomicLong droppedByGone = new AtomicLong();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final long ticksPerKeepAlive;
     private long ticks;
 
-    private LiveStream(FleetView view, JsonCodec codec, Clock clock) {
+    private LiveStream(FleetView view, JsonCodec codec, Clock clock, Duration keepAlive) {
         this.view = view;
         this.codec = codec;
         this.clock = clock;
+        this.ticksPerKeepAlive = keepAlive.toMillis() / TICK_MILLIS;
     }
 
     /**
      * Begins to follow the fleet.
      *
+     * @param keepAlive how often a comment is sent, at least 100 ms
      * @param ticker sends the batches; stays the caller's
      */
     public static LiveStream follow(
-            Fleet fleet, FleetView view, JsonCodec codec, Clock clock, ScheduledExecutorService ticker) {
-        LiveStream stream = new LiveStream(view, codec, clock);
+            Fleet fleet,
+            FleetView view,
+            JsonCodec codec,
+            Clock clock,
+            Duration keepAlive,
+            ScheduledExecutorService ticker) {
+        LiveStream stream = new LiveStream(view, codec, clock, keepAlive);
         stream.subscriptions.addAll(List.of(
                 fleet.robots().watch(stream::changed),
                 fleet.commands().watch(stream::stepped),
@@ -179,7 +187,7 @@ public final class LiveStream implements AutoCloseable {
                 byte[] json = codec.encode(new LiveEvents.Batch(samples));
                 send(Frame.of(Frame.Kind.TELEMETRY, "robot.telemetry.updated", json));
             }
-            if (++ticks % TICKS_PER_KEEP_ALIVE == 0) {
+            if (++ticks % ticksPerKeepAlive == 0) {
                 send(Frame.KEEP_ALIVE);
             }
         } catch (RuntimeException e) {

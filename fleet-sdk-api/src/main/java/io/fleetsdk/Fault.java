@@ -9,13 +9,21 @@ package io.fleetsdk;
  */
 public record Fault(String field, String value, String rule) {
     private static final int SHOWN_CHARACTERS = 80;
+    private static final int REPLACEMENT = 0xFFFD;
 
     public static Fault of(String field, Object value, String rule) {
-        return new Fault(field, shortened(String.valueOf(value)), rule);
+        return new Fault(field, shown(String.valueOf(value)), rule);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+    /** Always whole characters, so that a fault can be written down in UTF-8 whatever it is about. */
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(SHOWN_CHARACTERS).map(Fault::printable).forEach(shown::appendCodePoint);
+        return text.codePointCount(0, text.length()) > SHOWN_CHARACTERS ? shown + "…" : shown.toString();
+    }
+
+    private static int printable(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE ? REPLACEMENT : codePoint;
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * The life of a command at one robot: REQUESTED, then ACCEPTED or REJECTED, then RUNNING with progress, then COMPLETED,
- * FAILED or CANCELLED. EXPIRED and TIMEOUT end it from any state before its end.
+ * FAILED or CANCELLED. EXPIRED ends it from any state before its end, TIMEOUT once it was accepted. Asked again for a command it
+ * knows, a robot answers with the state it has reached, so any of its words may be the first one heard.
  */
 public enum CommandState {
     /** Stored by the broker; the robot has not answered. */
@@ -34,7 +35,7 @@ public enum CommandState {
     /** Whether the life cycle allows this step. RUNNING repeats with each progress report. */
     public boolean canBecome(CommandState next) {
         return switch (this) {
-            case REQUESTED -> next != REQUESTED;
+            case REQUESTED -> next != REQUESTED && next != TIMEOUT;
             case ACCEPTED -> next == RUNNING || next.isFinal() && next != REJECTED;
             case RUNNING -> next == RUNNING || next.isFinal() && next != REJECTED;
             case TIMEOUT -> next == COMPLETED || next == FAILED || next == CANCELLED || next == EXPIRED;

@@ -101,6 +101,6 @@ public final class Require {
 
     private static boolean unprintable(int codePoint) {
         int type = Character.getType(codePoint);
-        return type == Character.CONTROL || type == Character.SURROGATE || type == Character.UNASSIGNED;
+        return type == Character.CONTROL || type == Character.SURROGATE;
     }
 }

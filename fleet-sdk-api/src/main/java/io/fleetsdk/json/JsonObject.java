@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable JSON object. Members hold {@code String}, {@code Boolean}, {@code Long}, {@code Double}, {@code BigInteger},
- * {@code List}, {@code Map} or null. Numbers are brought to one form, so that {@code 1} equals {@code 1.0}: whole numbers
- * become {@code Long} where they fit. Nesting deeper than 64 levels and numbers that are not finite are refused.
+ * {@code List}, {@code Map} or null. Numbers are brought to one form, so that equal numbers are equal, such as {@code 1},
+ * {@code 1.0} and {@code 1e0}: {@code Long} where one is exact, else {@code Double}; a whole number that neither holds exactly
+ * stays {@code BigInteger}. Nesting deeper than 64 levels and numbers that a {@code double} cannot reach are refused.
  */
 public final class JsonObject {
     /** Levels of arrays and objects within each other. */
     public static final int MAX_DEPTH = 64;
 
     private static final JsonObject EMPTY = new JsonObject(Map.of());
-    private static final double LARGEST_EXACT = 9_007_199_254_740_992.0;
+    /** The first whole number above what a long holds. */
+    private static final double LONG_END = 0x1p63;
 
     private final Map<String, @Nullable Object> members;
 
@@ -109,13 +111,21 @@ public final class JsonObject {
     }
 
     /**
-     * Every leaf in which {@code right} differs from this, members in order. Leaves are texts, numbers, booleans, whole arrays
-     * and empty objects; so an object that only one side has is told leaf by leaf.
+     * Every leaf in which {@code right} differs from this, in the order of the members. A leaf is whatever is not an object with
+     * members, so arrays are compared whole; a member that is null counts as absent.
      */
     public List<JsonDifference> differences(JsonObject right) {
-        List<JsonDifference> found = new ArrayList<>();
-        collect("", members, right.members, found);
-        return List.copyOf(found);
+        Map<String, Object> ours = new LinkedHashMap<>();
+        Map<String, Object> theirs = new LinkedHashMap<>();
+        collectLeaves("", members, ours);
+        collectLeaves("", right.members, theirs);
+        Set<String> pointers = new LinkedHashSet<>(ours.keySet());
+        pointers.addAll(theirs.keySet());
+        return pointers.stream()
+                .filter(pointer -> !Objects.equals(ours.get(pointer), theirs.get(pointer)))
+                .map(pointer -> new JsonDifference(
+                        pointer, Optional.ofNullable(ours.get(pointer)), Optional.ofNullable(theirs.get(pointer))))
+                .toList();
     }
 
     private static Map<String, @Nullable Object> merged(Map<?, ?> target, Map<String, @Nullable Object> patch) {
@@ -136,32 +146,19 @@ public final class JsonObject {
         return merged(target instanceof Map<?, ?> map ? map : Map.of(), (Map<String, @Nullable Object>) patch);
     }
 
-    private static void collect(String path, Map<?, ?> left, Map<?, ?> right, List<JsonDifference> found) {
-        Set<Object> names = new LinkedHashSet<>(left.keySet());
-        names.addAll(right.keySet());
-        for (Object name : names) {
-            Object l = left.get(name);
-            Object r = right.get(name);
+    private static void collectLeaves(String path, Map<?, ?> object, Map<String, Object> leaves) {
+        object.forEach((name, value) -> {
             String pointer = path + "/" + escaped((String) name);
-            if (Objects.equals(l, r)) {
-                continue;
+            int before = leaves.size();
+            if (value instanceof Map<?, ?> map) {
+                collectLeaves(pointer, map, leaves);
+                if (leaves.size() == before) {
+                    leaves.put(pointer, Map.of());
+                }
+            } else if (value != null) {
+                leaves.put(pointer, value);
             }
-            if (haveLeaves(l, r)) {
-                collect(pointer, orEmpty(l), orEmpty(r), found);
-            } else {
-                found.add(new JsonDifference(pointer, Optional.ofNullable(l), Optional.ofNullable(r)));
-            }
-        }
-    }
-
-    /** Whether two different values are told apart by their leaves: an absent object is as good as an empty one. */
-    private static boolean haveLeaves(@Nullable Object left, @Nullable Object right) {
-        boolean objects = (left == null || left instanceof Map) && (right == null || right instanceof Map);
-        return objects && !(orEmpty(left).isEmpty() && orEmpty(right).isEmpty());
-    }
-
-    private static Map<?, ?> orEmpty(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
+        });
     }
 
     private static String escaped(String name) {
@@ -169,15 +166,26 @@ public final class JsonObject {
     }
 
     private static Map<String, @Nullable Object> copy(Map<?, ?> source, int depth) {
+        checkDepth(depth);
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(source.size() * 2);
         source.forEach((name, value) -> copy.put(String.valueOf(name), normal(value, depth + 1)));
         return Collections.unmodifiableMap(copy);
     }
 
-    private static @Nullable Object normal(@Nullable Object value, int depth) {
-        if (depth > MAX_DEPTH + 1) {
+    private static List<@Nullable Object> copy(List<?> source, int depth) {
+        checkDepth(depth);
+        List<@Nullable Object> copy = new ArrayList<>(source.size());
+        source.forEach(element -> copy.add(normal(element, depth + 1)));
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static void checkDepth(int depth) {
+        if (depth > MAX_DEPTH) {
             throw new InvalidInputException("json", "depth " + depth, "must nest at most " + MAX_DEPTH + " levels");
         }
+    }
+
+    private static @Nullable Object normal(@Nullable Object value, int depth) {
         if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
             return value;
         }
@@ -191,29 +199,54 @@ public final class JsonObject {
             return copy(map, depth);
         }
         if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>(list.size());
-            list.forEach(element -> copy.add(normal(element, depth + 1)));
-            return Collections.unmodifiableList(copy);
+            return copy(list, depth);
         }
-        throw new InvalidInputException("json", value.getClass().getName(), "is not a JSON type");
+        throw noJsonType(value);
     }
 
     private static Number normalNumber(Number number) {
-        if (number instanceof BigInteger integer) {
-            return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : integer;
+        if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return number.longValue();
         }
-        if (number instanceof Double || number instanceof Float || number instanceof BigDecimal) {
+        if (number instanceof Double || number instanceof Float) {
             return normalDouble(number.doubleValue());
         }
-        return number.longValue();
+        if (number instanceof BigInteger integer) {
+            return normalInteger(integer);
+        }
+        if (number instanceof BigDecimal decimal) {
+            double nearest = finite(decimal, decimal.doubleValue());
+            return isWhole(decimal) ? normalInteger(decimal.toBigInteger()) : normalDouble(nearest);
+        }
+        throw noJsonType(number);
     }
 
     private static Number normalDouble(double number) {
-        if (!Double.isFinite(number)) {
-            throw new InvalidInputException("json", number, "must be a finite number");
+        boolean isLong = finite(number, number) == Math.rint(number) && number >= -LONG_END && number < LONG_END;
+        return isLong ? (Number) (long) number : (Number) number;
+    }
+
+    private static Number normalInteger(BigInteger integer) {
+        if (integer.bitLength() < Long.SIZE) {
+            return integer.longValue();
         }
-        boolean whole = number == Math.rint(number) && Math.abs(number) <= LARGEST_EXACT;
-        return whole ? (Number) (long) number : (Number) number;
+        double nearest = finite(integer, integer.doubleValue());
+        return new BigDecimal(nearest).toBigInteger().equals(integer) ? (Number) nearest : integer;
+    }
+
+    private static boolean isWhole(BigDecimal decimal) {
+        return decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0;
+    }
+
+    private static double finite(Number number, double nearest) {
+        if (!Double.isFinite(nearest)) {
+            throw new InvalidInputException("json", number, "must be a finite number within the range of a double");
+        }
+        return nearest;
+    }
+
+    private static InvalidInputException noJsonType(Object value) {
+        return new InvalidInputException("json", value.getClass().getName(), "is not a JSON type");
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.fleetsdk.envelope.Malformation;
 import io.fleetsdk.internal.Require;
 import io.fleetsdk.robot.RobotId;
 import io.fleetsdk.telemetry.TelemetryChannel;
-import java.util.Optional;
 
 /** The subject grammar of protocol version 1. Nothing else builds or takes apart a subject. */
 public final class FleetSubjects {
@@ -128,24 +127,52 @@ public final class FleetSubjects {
      * @throws InvalidInputException if it is not a subject of a robot message
      */
     public static String address(String subject) {
-        return parsed(subject)
-                .orElseThrow(
-                        () -> new InvalidInputException("subject", subject, "must be a subject of the robot protocol"));
+        String[] tokens = subject.split("\\.", -1);
+        return tokens.length >= 3 && tokens.length <= 4 && tokens[0].equals("robots")
+                ? address(subject, tokens)
+                : refused(subject);
     }
 
-    private static Optional<String> parsed(String subject) {
-        String[] tokens = subject.split("\\.", -1);
-        if (tokens.length < 3 || tokens.length > 4 || !tokens[0].equals("robots")) {
-            return Optional.empty();
-        }
-        int index = switch (tokens[1]) {
-            case "identity", "capability", "status", "estop" -> tokens.length == 3 ? 2 : -1;
-            case "telemetry" -> 2;
-            case "settings" -> tokens.length == 4 ? 3 : -1;
-            case "cmd" -> tokens.length - 1;
-            default -> -1;
+    private static String address(String subject, String[] tokens) {
+        String last = tokens[tokens.length - 1];
+        boolean isShort = tokens.length == 3;
+        return switch (tokens[1]) {
+            case "identity", "capability", "status" -> isShort ? robot(last) : refused(subject);
+            case "telemetry" -> isShort ? robot(last) : ofChannel(tokens[2], last);
+            case "settings" -> isShort ? refused(subject) : ofSettings(subject, tokens[2], last);
+            case "cmd" -> isShort ? robotOrAll(last) : ofCommand(subject, tokens[2], last);
+            case "estop" -> isShort ? robotOrAll(last) : refused(subject);
+            default -> refused(subject);
         };
-        return index < 0 ? Optional.empty() : Optional.of(tokens[index]);
+    }
+
+    private static String ofChannel(String robot, String channel) {
+        Require.token("channel", channel);
+        return robot(robot);
+    }
+
+    private static String ofSettings(String subject, String side, String robot) {
+        return side.equals("desired") || side.equals("reported") ? robot(robot) : refused(subject);
+    }
+
+    private static String ofCommand(String subject, String kind, String last) {
+        return switch (kind) {
+            case "ack" -> robot(last);
+            case "zone" -> Require.token("zoneId", last);
+            default -> refused(subject);
+        };
+    }
+
+    private static String robotOrAll(String token) {
+        return token.equals(ALL) ? ALL : robot(token);
+    }
+
+    private static String robot(String token) {
+        return RobotId.of(token).value();
+    }
+
+    private static String refused(String subject) {
+        throw new InvalidInputException("subject", subject, "must be a subject of the robot protocol");
     }
 
     private static String suffix(TelemetryChannel channel) {

@@ -2,6 +2,7 @@ package io.fleetsdk.robot;
 
 import io.fleetsdk.internal.Require;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,11 +29,16 @@ public record RobotMetadata(
     public RobotMetadata {
         displayName = Require.orEmpty(displayName);
         displayName.ifPresent(name -> Require.label("displayName", name));
-        tags = tags == null ? Set.of() : Set.copyOf(new TreeSet<>(tags));
-        tags.forEach(tag -> Require.label("tags", tag));
+        tags = tags == null ? Set.of() : labels(tags);
         notes = Require.orEmpty(notes);
         notes.ifPresent(text -> Require.text("notes", text, NOTES_LENGTH));
         firstSeenAt = Require.orEmpty(firstSeenAt);
+    }
+
+    /** In one order, so that the same tags are the same text. */
+    private static Set<String> labels(Set<String> tags) {
+        tags.forEach(tag -> Require.label("tags", tag));
+        return Collections.unmodifiableSet(new TreeSet<>(tags));
     }
 
     /** Of a robot nobody has described yet: enabled, without name, tags and notes. */

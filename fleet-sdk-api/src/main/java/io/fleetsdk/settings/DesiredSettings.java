@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param revision 1 for the first, one more with each change; 0 when nothing was ever desired
  * @param settings the whole document
- * @param changedAt when each differing leaf last changed, by JSON pointer
+ * @param changedAt when each leaf was last set, by JSON pointer
  * @param requestedBy who asked for the last change
  */
 public record DesiredSettings(

@@ -4,10 +4,12 @@ import io.fleetsdk.json.JsonDifference;
 import io.fleetsdk.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where desired and reported settings differ. Only what is desired counts: a robot may report more than it was asked for.
+ * Where desired and reported settings differ. Only what is desired counts: a robot may report more than it was asked for, and an
+ * object without members asks for nothing.
  *
  * @param state in sync, pending or rejected
  * @param desiredRevision the newest desired revision
@@ -29,8 +31,9 @@ public record SettingsDelta(State state, long desiredRevision, long appliedRevis
      * One differing leaf.
      *
      * @param pointer where, as a JSON pointer
+     * @param reported the robot's own leaf at that place, if it has one
      * @param since when the desired value was set, if known
-     * @param error the robot's reason for refusing it
+     * @param error the robot's reason for refusing it, or what it is part of
      */
     public record Entry(
             String pointer,
@@ -42,7 +45,10 @@ public record SettingsDelta(State state, long desiredRevision, long appliedRevis
     public static SettingsDelta between(DesiredSettings desired, Optional<ReportedSettings> reported) {
         JsonObject actual = reported.map(ReportedSettings::settings).orElse(JsonObject.empty());
         List<Entry> entries = desired.settings().differences(actual).stream()
-                .filter(difference -> difference.left().isPresent())
+                .filter(difference -> difference
+                        .left()
+                        .filter(SettingsDelta::asksForSomething)
+                        .isPresent())
                 .map(difference -> entry(difference, desired, reported))
                 .toList();
         long applied = reported.map(ReportedSettings::appliedRevision).orElse(0L);
@@ -57,7 +63,18 @@ public record SettingsDelta(State state, long desiredRevision, long appliedRevis
                 difference.left(),
                 difference.right(),
                 Optional.ofNullable(desired.changedAt().get(pointer)),
-                reported.flatMap(r -> Optional.ofNullable(r.errors().get(pointer))));
+                reported.flatMap(r -> error(r.errors(), pointer)));
+    }
+
+    private static Optional<String> error(Map<String, String> errors, String pointer) {
+        Optional<String> own = Optional.ofNullable(errors.get(pointer));
+        return own.isPresent() || pointer.isEmpty()
+                ? own
+                : error(errors, pointer.substring(0, pointer.lastIndexOf('/')));
+    }
+
+    private static boolean asksForSomething(Object leaf) {
+        return !(leaf instanceof Map<?, ?>);
     }
 
     private static State state(List<Entry> entries, long desired, long applied) {

@@ -3,7 +3,6 @@ package io.fleetsdk.telemetry;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.internal.Require;
 import io.fleetsdk.json.JsonObject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,11 @@ public record TelemetrySample(
         Map<String, Double> values) {
     public TelemetrySample {
         battery = Require.within("battery", battery, 0, 100);
+        temperature.ifPresent(celsius -> Require.finite("temperature", celsius));
         joints = List.copyOf(joints);
+        joints.forEach(joint -> Require.finite("joints", joint));
         values = Map.copyOf(values);
+        values.forEach(TelemetrySample::checkFinite);
     }
 
     public static Builder builder() {
@@ -46,17 +48,16 @@ public record TelemetrySample(
      * @throws InvalidInputException if a known member has the wrong type or range
      */
     public static TelemetrySample from(JsonObject payload) {
+        Numbers numbers = new Numbers("", payload);
         return new TelemetrySample(
-                part(payload, "position")
-                        .map(p -> new Position(number(p, "position", "x"), number(p, "position", "y"), orZero(p, "z"))),
-                part(payload, "orientation")
-                        .map(o -> new Orientation(
-                                orZero(o, "roll"), orZero(o, "pitch"), number(o, "orientation", "yaw"))),
-                part(payload, "velocity").map(v -> new Velocity(number(v, "velocity", "linear"), orZero(v, "angular"))),
-                optional(payload, "battery"),
-                optional(payload, "temperature"),
-                numbers(payload.get("joints")),
-                namedNumbers(payload));
+                numbers.part("position").map(p -> new Position(p.required("x"), p.required("y"), p.orZero("z"))),
+                numbers.part("orientation")
+                        .map(o -> new Orientation(o.orZero("roll"), o.orZero("pitch"), o.required("yaw"))),
+                numbers.part("velocity").map(v -> new Velocity(v.required("linear"), v.orZero("angular"))),
+                numbers.optional("battery"),
+                numbers.optional("temperature"),
+                numbers.list("joints"),
+                numbers.part("values").map(Numbers::all).orElse(Map.of()));
     }
 
     /**
@@ -86,58 +87,10 @@ public record TelemetrySample(
         return JsonObject.of(json);
     }
 
-    private static Optional<JsonObject> part(JsonObject payload, String name) {
-        Optional<Object> member = payload.get(name);
-        Optional<JsonObject> object = payload.object(name);
-        if (member.isPresent() && object.isEmpty()) {
-            throw new InvalidInputException(name, member.get(), "must be an object");
+    private static void checkFinite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidInputException("values." + name, value, "must be a finite number");
         }
-        return object;
-    }
-
-    private static double number(JsonObject part, String path, String name) {
-        return optional(part, name)
-                .orElseThrow(() -> new InvalidInputException(path + "." + name, "missing", "is required"));
-    }
-
-    private static double orZero(JsonObject part, String name) {
-        return optional(part, name).orElse(0);
-    }
-
-    private static OptionalDouble optional(JsonObject part, String name) {
-        OptionalDouble number = part.number(name);
-        Optional<Object> member = part.get(name);
-        if (number.isEmpty() && member.isPresent()) {
-            throw new InvalidInputException(name, member.get(), "must be a number");
-        }
-        return number;
-    }
-
-    private static List<Double> numbers(Optional<Object> member) {
-        if (member.isEmpty()) {
-            return List.of();
-        }
-        if (!(member.get() instanceof List<?> elements)) {
-            throw new InvalidInputException("joints", member.get(), "must be an array of numbers");
-        }
-        List<Double> numbers = new ArrayList<>(elements.size());
-        elements.forEach(element -> numbers.add(asNumber("joints", element)));
-        return numbers;
-    }
-
-    private static Map<String, Double> namedNumbers(JsonObject payload) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        part(payload, "values")
-                .ifPresent(values ->
-                        values.asMap().forEach((name, value) -> numbers.put(name, asNumber("values." + name, value))));
-        return numbers;
-    }
-
-    private static double asNumber(String field, @Nullable Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        throw new InvalidInputException(field, String.valueOf(value), "must be a number");
     }
 
     /** Collects what a robot has measured. Not thread-safe. */
@@ -190,13 +143,15 @@ public record TelemetrySample(
 
         /** Radians, in the robot's own order. */
         public Builder joints(List<Double> positions) {
+            positions.forEach(position -> Require.finite("joints", position));
             joints = List.copyOf(positions);
             return this;
         }
 
         /** A further number in the unit the capability gives for it. */
         public Builder value(String name, double value) {
-            values.put(name, Require.finite("values." + name, value));
+            checkFinite(name, value);
+            values.put(name, value);
             return this;
         }
 

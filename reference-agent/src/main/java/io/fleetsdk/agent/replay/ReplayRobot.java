@@ -32,6 +32,8 @@ public final class ReplayRobot implements SteppedRobot {
     private static final String PAUSE = "pause";
     private static final String RESUME = "resume";
     private static final String RESTART = "restart";
+    private static final double SLOWEST = 0.01;
+    private static final double FASTEST = 1000;
     private static final double METRES_PER_PERCENT = 50;
     private static final double LOWEST_PERCENT = 5;
 
@@ -45,6 +47,9 @@ public final class ReplayRobot implements SteppedRobot {
     private volatile boolean held;
 
     private ReplayRobot(Playback playback, double speed) {
+        if (!(speed >= SLOWEST && speed <= FASTEST)) {
+            throw new InvalidInputException("speed", speed, "must be from " + SLOWEST + " to " + FASTEST);
+        }
         this.playback = playback;
         this.initialSpeed = speed;
         this.speed = speed;
@@ -54,13 +59,18 @@ public final class ReplayRobot implements SteppedRobot {
     /**
      * Laps without end.
      *
-     * @param speed seconds of the recording in each second, 0.1 to 100; until settings say otherwise
+     * @param speed seconds of the recording in each second, 0.01 to 1000; until settings say otherwise
+     * @throws InvalidInputException if the speed is out of range or the recording can no longer be read
      */
     public static ReplayRobot endless(Recording recording, double speed) {
         return new ReplayRobot(new Playback(recording, Laps.ENDLESS), speed);
     }
 
-    /** One lap; then stays where the recording ends, until it is told to restart. */
+    /**
+     * One lap; then stays where the recording ends, until it is told to restart.
+     *
+     * @throws InvalidInputException if the speed is out of range or the recording can no longer be read
+     */
     public static ReplayRobot once(Recording recording, double speed) {
         return new ReplayRobot(new Playback(recording, Laps.ONCE), speed);
     }
@@ -103,7 +113,7 @@ public final class ReplayRobot implements SteppedRobot {
     public SettingsOutcome applySettings(JsonObject desired) {
         synchronized (lock) {
             SettingsReader reader = new SettingsReader(desired);
-            speed = reader.number("speed", 0.1, 100, initialSpeed, speed);
+            speed = reader.number("speed", SLOWEST, FASTEST, initialSpeed, speed);
             return reader.outcome(JsonObject.of("speed", speed));
         }
     }

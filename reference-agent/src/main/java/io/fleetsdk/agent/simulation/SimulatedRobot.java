@@ -44,29 +44,29 @@ public final class SimulatedRobot implements SteppedRobot {
         this.commands = new SimulatedCommands(lock, body, floor);
     }
 
-    /** Somewhere on the floor, its battery between half and nearly full: where and how, the seed decides. */
+    /** At a station by the seed, so that neighbouring seeds stand apart; the rest is by chance from that seed. */
     public static SimulatedRobot of(long seed) {
-        Random random = new Random(seed);
-        Floor floor = Floor.warehouse();
-        return of(floor.stations().get(random.nextInt(floor.stations().size())), random, floor);
+        return of(seed, choose(Floor.warehouse().stations(), seed));
     }
 
     /**
-     * At a place on the floor; the seed decides on the rest.
+     * At a place on the floor; the rest is by chance from the seed.
      *
      * @throws io.fleetsdk.InvalidInputException if it cannot stand there
      */
     public static SimulatedRobot of(long seed, Place start) {
         Floor floor = Floor.warehouse();
-        return of(floor.checked("start", start), new Random(seed), floor);
-    }
-
-    private static SimulatedRobot of(Place start, Random random, Floor floor) {
-        Place dock = floor.docks().get(random.nextInt(floor.docks().size()));
+        Random random = new Random(seed);
         double yaw = (random.nextDouble() - 0.5) * 2 * Math.PI;
         double battery = 50 + random.nextDouble() * 45;
-        SimulatedBody body = new SimulatedBody(DriveLimits.standard(), start, yaw, dock, battery);
+        Place dock = choose(floor.docks(), seed);
+        SimulatedBody body =
+                new SimulatedBody(DriveLimits.standard(), floor.checked("start", start), yaw, dock, battery);
         return new SimulatedRobot(body, floor, random);
+    }
+
+    private static Place choose(List<Place> places, long seed) {
+        return places.get(Math.floorMod(seed, places.size()));
     }
 
     @Override

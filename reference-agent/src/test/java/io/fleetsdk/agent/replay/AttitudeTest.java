@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class AttitudeTest {
@@ -22,9 +23,10 @@ class AttitudeTest {
     @Property
     void halfWayIsInTheMiddleOfTheShortArc(
             @ForAll @DoubleRange(min = -10, max = 10) double from,
-            @ForAll @DoubleRange(min = -3, max = 3) double turn) {
-        double middle =
-                Attitude.ofYaw(from).towards(Attitude.ofYaw(from + turn), 0.5).yaw();
+            @ForAll @DoubleRange(min = -3, max = 3) double turn,
+            @ForAll @IntRange(min = -2, max = 2) int rounds) {
+        Attitude to = Attitude.ofYaw(from + turn + rounds * 2 * Math.PI);
+        double middle = Attitude.ofYaw(from).towards(to, 0.5).yaw();
 
         assertThat(Math.IEEEremainder(middle - (from + turn / 2), 2 * Math.PI)).isCloseTo(0, within(1e-9));
     }

@@ -53,7 +53,7 @@ class ReplayRobotTest {
 
         assertThat(outcome.settings()).isEqualTo(JsonObject.of("speed", 1));
         assertThat(outcome.errors())
-                .containsEntry("/speed", "must be a number from 0.1 to 100.0")
+                .containsEntry("/speed", "must be a number from 0.01 to 1000.0")
                 .containsEntry("/maxSpeed", "is not a setting of this robot");
     }
 

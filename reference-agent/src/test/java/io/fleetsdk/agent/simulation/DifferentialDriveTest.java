@@ -19,8 +19,8 @@ class DifferentialDriveTest {
     private static final double ROUNDING = 1e-9;
 
     @Property(tries = 300)
-    void noWishMakesItBreakItsLimits(@ForAll("wishes") List<Wish> wishes) {
-        DifferentialDrive drive = standing();
+    void noWishMakesItBreakItsLimits(@ForAll("wishes") List<Wish> wishes, @ForAll("limits") DriveLimits limits) {
+        DifferentialDrive drive = new DifferentialDrive(limits, new Place(0, 0), 0);
         for (Wish wish : wishes) {
             for (int i = 0; i < wish.moments(); i++) {
                 Velocity before = drive.velocity();
@@ -31,15 +31,16 @@ class DifferentialDriveTest {
     }
 
     private static void assertWithinLimits(DifferentialDrive drive, Velocity before) {
+        DriveLimits limits = drive.limits();
         Velocity now = drive.velocity();
-        double steepest = Math.max(LIMITS.acceleration(), LIMITS.braking());
-        assertThat(Math.abs(now.linear())).isLessThanOrEqualTo(LIMITS.topSpeed() + ROUNDING);
-        assertThat(Math.abs(now.angular())).isLessThanOrEqualTo(LIMITS.topTurn() + ROUNDING);
-        assertThat(Math.abs(drive.leftWheel())).isLessThanOrEqualTo(LIMITS.wheelSpeed() + ROUNDING);
-        assertThat(Math.abs(drive.rightWheel())).isLessThanOrEqualTo(LIMITS.wheelSpeed() + ROUNDING);
+        double steepest = Math.max(limits.acceleration(), limits.braking());
+        assertThat(Math.abs(now.linear())).isLessThanOrEqualTo(limits.topSpeed() + ROUNDING);
+        assertThat(Math.abs(now.angular())).isLessThanOrEqualTo(limits.topTurn() + ROUNDING);
+        assertThat(Math.abs(drive.leftWheel())).isLessThanOrEqualTo(limits.wheelSpeed() + ROUNDING);
+        assertThat(Math.abs(drive.rightWheel())).isLessThanOrEqualTo(limits.wheelSpeed() + ROUNDING);
         assertThat(Math.abs(now.linear() - before.linear())).isLessThanOrEqualTo(steepest * DT + ROUNDING);
         assertThat(Math.abs(now.angular() - before.angular()))
-                .isLessThanOrEqualTo(LIMITS.turnAcceleration() * DT + ROUNDING);
+                .isLessThanOrEqualTo(limits.turnAcceleration() * DT + ROUNDING);
     }
 
     @Property(tries = 300)
@@ -105,6 +106,14 @@ class DifferentialDriveTest {
                 .as((v, w, n) -> new Wish(new Velocity(v, w), n))
                 .list()
                 .ofMaxSize(20);
+    }
+
+    @Provide
+    Arbitrary<DriveLimits> limits() {
+        Arbitrary<Double> any = Arbitraries.doubles().between(0.5, 8);
+        return Combinators.combine(any, any, any, any)
+                .as((speed, acceleration, braking, turnAcceleration) ->
+                        new DriveLimits(speed, 2, speed * 1.1, 0.5, acceleration, braking, 3, turnAcceleration, 6));
     }
 
     /** A velocity wanted for some moments. */

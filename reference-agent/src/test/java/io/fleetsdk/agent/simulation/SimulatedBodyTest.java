@@ -1,6 +1,7 @@
 package io.fleetsdk.agent.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -105,6 +106,20 @@ class SimulatedBodyTest {
 
         assertThat(body.drive().isAtRest()).isTrue();
         assertThat(body.drive().place()).isEqualTo(rest);
+    }
+
+    @Example
+    void sentElsewhereOnItsWayItStopsOnItsLineBeforeItTurns() {
+        SimulatedBody body = new SimulatedBody(LIMITS, new Place(5, 12), 0, new Place(4, 1), 80);
+        body.goTo(new Place(35, 12));
+        body.step(5);
+        body.goTo(new Place(10, 20));
+        while (body.drive().velocity().linear() > 0) {
+            body.step(STEP);
+        }
+
+        assertThat(body.drive().place().y()).isCloseTo(12, within(0.01));
+        assertThat(body.drive().yaw()).isCloseTo(0, within(0.05));
     }
 
     @Example

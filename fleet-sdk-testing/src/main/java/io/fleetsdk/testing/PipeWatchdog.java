@@ -17,6 +17,7 @@ final class PipeWatchdog implements Watchdog {
 
     /** Each line names the process to guard, an empty one none; $1 is the directory to remove. */
     private static final String SCRIPT = """
+            # What is sent to the whole process group of the owner must not end its watchdog first.
             trap '' INT TERM HUP
             # A zombie that nobody has reaped yet is not alive.
             alive() { kill -0 "$1" 2>/dev/null && ! grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"; }

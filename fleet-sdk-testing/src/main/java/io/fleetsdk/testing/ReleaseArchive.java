@@ -2,22 +2,20 @@ package io.fleetsdk.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.slf4j.Logger;
@@ -29,7 +27,7 @@ record ReleaseArchive(BinaryCache cache, URI releases, PinnedChecksums pins) imp
     private static final Logger log = LoggerFactory.getLogger(ReleaseArchive.class);
     private static final URI OFFICIAL = URI.create("https://github.com/nats-io/nats-server/releases/download/");
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(2);
     private static final Duration UNPACK_LIMIT = Duration.ofMinutes(1);
 
     static ReleaseArchive official(BinaryCache cache) {
@@ -55,44 +53,37 @@ record ReleaseArchive(BinaryCache cache, URI releases, PinnedChecksums pins) imp
         }
     }
 
-    private void download(URI from, Path to, PinnedChecksums.Pin pin) throws IOException, NoBinaryException {
+    private static void download(URI from, Path to, PinnedChecksums.Pin pin) throws IOException, NoBinaryException {
         log.info("fetching {}", from);
+        int status = get(from, to);
+        if (status != 200) {
+            throw new NoBinaryException(from + " answered " + status);
+        }
+        String checksum = HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(to)));
+        if (!checksum.equals(pin.sha256())) {
+            throw new NoBinaryException(
+                    from + " has SHA-256 " + checksum + " where " + pin.sha256() + " is pinned: refused");
+        }
+    }
+
+    private static int get(URI from, Path to) throws NoBinaryException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_LIMIT)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        HttpRequest request = HttpRequest.newBuilder(from).timeout(ANSWER_LIMIT).build();
-        HttpResponse<InputStream> response = answer(client, request);
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new NoBinaryException(from + " answered " + response.statusCode());
-            }
-            String checksum = save(body, to);
-            if (!checksum.equals(pin.sha256())) {
-                throw new NoBinaryException(
-                        from + " has SHA-256 " + checksum + " where " + pin.sha256() + " is pinned: refused");
-            }
-        }
-    }
-
-    private static HttpResponse<InputStream> answer(HttpClient client, HttpRequest request)
-            throws IOException, NoBinaryException {
+        HttpRequest request = HttpRequest.newBuilder(from).build();
         try {
-            return client.send(request, BodyHandlers.ofInputStream());
-        } catch (ConnectException | HttpTimeoutException e) {
-            throw new NoBinaryException(request.uri().getHost() + " cannot be reached", e);
+            return client.sendAsync(request, BodyHandlers.ofFile(to))
+                    .get(DOWNLOAD_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .statusCode();
+        } catch (ExecutionException e) {
+            throw new NoBinaryException(from.getHost() + " cannot be reached: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new NoBinaryException(from + " took longer than " + DOWNLOAD_LIMIT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoBinaryException("the download was interrupted", e);
         }
-    }
-
-    private static String save(InputStream body, Path to) throws IOException {
-        MessageDigest digest = sha256();
-        try (OutputStream file = new DigestOutputStream(Files.newOutputStream(to), digest)) {
-            body.transferTo(file);
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {

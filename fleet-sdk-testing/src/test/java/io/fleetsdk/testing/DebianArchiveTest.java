@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianArchiveTest {
 
     private static final List<Path> SYSTEM_STATE = List.of(
-            Path.of("/var/lib/apt"), Path.of("/var/lib/apt/lists"), Path.of("/var/cache/apt"), Path.of("/var/cache/apt/archives"));
+            Path.of("/var/lib/apt"),
+            Path.of("/var/lib/apt/lists"),
+            Path.of("/var/cache/apt"),
+            Path.of("/var/cache/apt/archives"));
 
     @TempDir
     Path directory;

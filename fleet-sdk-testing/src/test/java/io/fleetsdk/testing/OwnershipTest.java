@@ -29,7 +29,7 @@ class OwnershipTest {
     @ParameterizedTest
     @ValueSource(strings = {"kill -9 PID", "kill -9 -PID", "kill -15 -PID", "kill -2 -PID"})
     void aServerAndItsFilesGoWithTheKilledOwner(String kill) throws IOException, InterruptedException {
-        Process owner = owner("waits");
+        Process owner = owner("is killed before it exits");
         ProcessHandle server = serverOf(owner);
         assertThat(temporary).isNotEmptyDirectory();
         String command = kill.replace("PID", Long.toString(owner.pid()));
@@ -42,7 +42,9 @@ class OwnershipTest {
     @ValueSource(strings = {"exits", "halts", "exits without a shell"})
     void aServerAndItsFilesGoWithAnOwnerThatForgetsToCloseIt(String end) throws IOException {
         Process owner = owner(end);
-        assertNothingIsLeftOf(serverOf(owner));
+        ProcessHandle server = serverOf(owner);
+        owner.getOutputStream().close();
+        assertNothingIsLeftOf(server);
     }
 
     private void assertNothingIsLeftOf(ProcessHandle server) {
@@ -74,24 +76,23 @@ class OwnershipTest {
     }
 
     private static ProcessHandle serverOf(Process owner) throws IOException {
-        try (BufferedReader output = owner.inputReader()) {
-            return ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
-        }
+        BufferedReader output = owner.inputReader();
+        return ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
     }
 
-    /** Starts a server, prints its process id and ends without closing it. */
+    /** Starts a server, prints its process id, and once told to ends without closing it. */
     static final class Owner {
 
         private Owner() {}
 
-        public static void main(String[] end) throws InterruptedException {
+        public static void main(String[] end) throws IOException {
             NatsServer server = end[0].endsWith("without a shell") ? startWithoutShell() : NatsServer.start();
             System.out.println(server.pid());
-            switch (end[0]) {
-                case "exits", "exits without a shell" -> System.exit(0);
-                case "halts" -> Runtime.getRuntime().halt(1);
-                default -> Thread.currentThread().join();
+            int told = System.in.read();
+            if (end[0].equals("halts")) {
+                Runtime.getRuntime().halt(told);
             }
+            System.exit(told);
         }
 
         private static NatsServer startWithoutShell() {

@@ -68,7 +68,7 @@ export class Plot {
   #kind;
   #ended = false;
 
-  /** @param kind {title, unit, digits, floor?, ceiling?} */
+  /** @param kind {title, unit, digits, floor?, ceiling?, most?} */
   constructor(kind) {
     this.#kind = kind;
     this.element = h(
@@ -124,7 +124,7 @@ export class Plot {
   }
 
   #options() {
-    const {unit, digits, floor, ceiling} = this.#kind;
+    const {unit, digits, floor, ceiling, most} = this.#kind;
     return {
       animation: false,
       parsing: false,
@@ -144,6 +144,7 @@ export class Plot {
         y: {
           suggestedMin: floor,
           suggestedMax: ceiling,
+          max: most,
           grace: floor === undefined ? '8%' : 0,
           grid: {drawTicks: false},
           border: {display: false},

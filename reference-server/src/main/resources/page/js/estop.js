@@ -1,6 +1,6 @@
 // Emergency stops: the fleet's button and banner, and the dialog that confirms every stop and release.
 import {h, icon, field, text} from './dom.js';
-import {clock} from './format.js';
+import {clock, shortened} from './format.js';
 import {robotPath} from './api.js';
 
 export const STOP_ICON = 'M8 3h8l5 5v8l-5 5H8l-5-5V8ZM8 12h8';
@@ -17,7 +17,7 @@ export class EmergencyStops {
     const {store, api} = this.#fleet;
     const robots = store.robots.size;
     const answer = await confirm({
-      heading: robot ? h('span', {}, 'Stop ', h('bdi', {}, robot.name), '?') : 'Stop every robot?',
+      heading: robot ? h('span', {}, 'Stop ', nameOf(robot), '?') : 'Stop every robot?',
       explanation: robot
         ? 'It stops at once and stays stopped, also after a restart, until someone releases it.'
         : `${robots === 1 ? 'The robot stops' : `All ${robots} robots stop`} at once and stay stopped, also after a restart, until someone releases the fleet.`,
@@ -31,7 +31,7 @@ export class EmergencyStops {
   async release(robot) {
     const {api} = this.#fleet;
     const answer = await confirm({
-      heading: robot ? h('span', {}, 'Release ', h('bdi', {}, robot.name), '?') : 'Release the fleet?',
+      heading: robot ? h('span', {}, 'Release ', nameOf(robot), '?') : 'Release the fleet?',
       explanation: robot
         ? 'It may move again as soon as it is released. Make sure that nobody is near it.'
         : 'Robots may move again as soon as they are released. Make sure that nobody is near them. Robots that were stopped one by one stay stopped.',
@@ -51,6 +51,11 @@ export class EmergencyStops {
       toasts.fail(problem);
     }
   }
+}
+
+/** The name with the id, which cannot be mistaken for another robot's. */
+function nameOf(robot) {
+  return h('span', {}, h('bdi', {}, shortened(robot.name, 60)), robot.isNamed ? ` (${robot.id})` : '');
 }
 
 const pathOf = robot => (robot ? robotPath(robot.id, '/emergency-stop') : '/emergency-stop');

@@ -13,7 +13,7 @@ export function createEditor({robot, fleet, desired, reported, close}) {
   const {api, toasts} = fleet;
   const schema = robot.dto.capability?.settingsSchema;
   const simple = isSimple(schema);
-  const raw = h('input', {type: 'checkbox', checked: !simple, disabled: !simple, onchange: () => rebuild(document())});
+  const raw = h('input', {type: 'checkbox', checked: !simple, disabled: !simple, onchange: () => rebuild(draft())});
   const place = h('div', {});
   const notice = h('div', {role: 'alert', class: 'stack'});
   const revision = h('span', {class: 'soft small'});
@@ -37,7 +37,7 @@ export function createEditor({robot, fleet, desired, reported, close}) {
     notice.replaceChildren();
   }
 
-  function document() {
+  function draft() {
     try {
       return form.read();
     } catch (fault) {

@@ -63,7 +63,7 @@ export function createSettings(robot, fleet) {
   }
 
   function take(news) {
-    if (known && news.desired.revision < known.desired.revision) return;
+    if (known && (news.desired.revision < known.desired.revision || news.delta.appliedRevision < known.delta.appliedRevision)) return;
     known = news;
     show();
     editor?.newest(known.desired);

@@ -9,7 +9,7 @@ const READINGS = 10_000;
 const REDRAW_MS = 500;
 const KINDS = [
   {key: 'speed', title: 'Speed', unit: 'm/s', digits: 2, floor: 0, ceiling: 0.5, of: sample => sample.linear},
-  {key: 'battery', title: 'Battery', unit: '%', digits: 1, of: sample => sample.battery},
+  {key: 'battery', title: 'Battery', unit: '%', digits: 1, most: 100, of: sample => sample.battery},
   {key: 'temperature', title: 'Temperature', unit: '°C', digits: 1, of: sample => sample.temperature},
   {key: 'turning', title: 'Turning', unit: 'rad/s', digits: 2, optional: true, of: sample => sample.angular},
 ];

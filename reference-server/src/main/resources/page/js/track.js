@@ -13,6 +13,7 @@ export class Track {
   sample = null;
   trail = [];
   #from = {x: 0, y: 0, yaw: 0};
+  #since = null;
   #began = 0;
   #until = 0;
 
@@ -25,6 +26,7 @@ export class Track {
     const before = this.isKnown ? this.sample : null;
     this.sample = sample;
     if (!this.isKnown) return;
+    this.#since ??= sample.sentAt;
     this.#leaveTrail(sample);
     this.moveTo(now);
     const gap = now - this.#began;
@@ -55,7 +57,7 @@ export class Track {
     const seen = this.trail;
     const newest = this.sample;
     this.trail = [];
-    for (const sample of samples) this.#leaveTrail(sample);
+    for (const sample of samples) if (!this.#since || sample.sentAt < this.#since) this.#leaveTrail(sample);
     this.trail = [...this.trail, ...seen].slice(-TRAIL_POINTS);
     if (!newest && samples.length > 0) this.add(samples.at(-1), now, false);
   }

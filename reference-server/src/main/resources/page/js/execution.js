@@ -24,6 +24,7 @@ export function createExecution(first, fleet, cancel) {
   const percent = h('span', {class: 'small'});
   const progress = h('div', {class: 'progress'}, bar, percent);
   const message = h('p', {});
+  const cancelled = h('p', {class: 'soft', hidden: true});
   const stop = h('button', {class: 'button tight', type: 'button', onclick: () => cancel(current)}, 'Cancel');
   const steps = h('ol', {class: 'steps'});
   const result = h('div', {class: 'stack'});
@@ -33,6 +34,7 @@ export function createExecution(first, fleet, cancel) {
     h('header', {}, h('h4', {}, first.commandType), state, when, stop),
     progress,
     message,
+    cancelled,
     h(
       'details',
       {class: 'more'},
@@ -70,6 +72,7 @@ export function createExecution(first, fleet, cancel) {
     message.className = ['REJECTED', 'FAILED', 'EXPIRED', 'TIMEOUT'].includes(execution.state) ? 'fault' : 'soft';
     message.hidden = !message.textContent;
     stop.hidden = ended || !fleet.canWrite;
+    if (ended) cancelled.hidden = true;
     steps.replaceChildren(
       ...execution.steps.map(step =>
         h('li', {}, h('span', {class: 'soft'}, clock(step.at)), h('span', {}, words(step.state)), h('bdi', {}, step.message ?? '')),
@@ -78,11 +81,19 @@ export function createExecution(first, fleet, cancel) {
     result.replaceChildren(...(execution.result ? [h('h5', {}, 'Result'), h('pre', {}, pretty(execution.result))] : []));
   }
 
+  /** How the wish to cancel this command goes. */
+  function cancelling({state: wish, message: reason}) {
+    const refused = ['REJECTED', 'FAILED', 'EXPIRED', 'TIMEOUT'].includes(wish);
+    text(cancelled, refused ? `It was not cancelled: ${reason ?? words(wish)}` : 'Cancel requested.');
+    cancelled.hidden = !refused && (wish === 'COMPLETED' || hasEnded(current));
+    stop.disabled = !refused;
+  }
+
   function tick(now) {
     text(when, since(current.requestedAt, now));
   }
 
   update(first);
   tick(fleet.store.now());
-  return {element, update, tick, requestedAt: first.requestedAt};
+  return {element, update, cancelling, tick, requestedAt: first.requestedAt};
 }

@@ -20,19 +20,17 @@ export const forgetToken = () => sessionStorage.removeItem(KEY);
 export async function signIn(root, signedOut) {
   const token = takeToken();
   if (token) {
-    const reason = await attempt(token, signedOut);
-    if (reason.session) return reason;
-    return ask(root, signedOut, reason.problem);
+    const {session, problem} = await attempt(token);
+    return session ? {api: new Api(token, signedOut), session} : ask(root, signedOut, problem);
   }
   return ask(root, signedOut, null);
 }
 
-async function attempt(token, signedOut) {
-  const api = new Api(token, signedOut);
+async function attempt(token) {
   try {
-    const session = await api.get('/session');
+    const session = await new Api(token, () => {}).get('/session');
     sessionStorage.setItem(KEY, token);
-    return {api, session};
+    return {session};
   } catch (problem) {
     if (problem.status === 401) forgetToken();
     return {problem};
@@ -63,15 +61,15 @@ function ask(root, signedOut, problem) {
     async function enter(event) {
       event.preventDefault();
       submit.disabled = true;
-      const answer = await attempt(token.value.trim(), () => {});
+      const {session, problem} = await attempt(token.value.trim());
       submit.disabled = false;
-      if (!answer.session) {
-        fault.textContent = sentence(answer.problem);
+      if (!session) {
+        fault.textContent = sentence(problem);
         token.select();
         return;
       }
       root.replaceChildren();
-      resolve({api: new Api(token.value.trim(), signedOut), session: answer.session});
+      resolve({api: new Api(token.value.trim(), signedOut), session});
     }
   });
 }

@@ -1,12 +1,10 @@
 // Changes desired settings on the revision it began with. When somebody else was faster it shows both, and the operator
 // chooses: theirs, or one's own changes on top of theirs.
-import {breakable, field, h, icon} from './dom.js';
+import {field, h} from './dom.js';
 import {createJsonForm, createSchemaForm, InvalidField, isSimple} from './schema-form.js';
-import {leaves, patchBetween, patched} from './json.js';
-import {json} from './format.js';
+import {conflictNotice, warning} from './settings-conflict.js';
+import {patchBetween, patched} from './json.js';
 import {robotPath} from './api.js';
-
-const WARNING = 'M12 4 22 20H2ZM12 10v4m0 3v.01';
 
 /** @param close called with true when the settings were changed */
 export function createEditor({robot, fleet, desired, reported, close}) {
@@ -30,9 +28,10 @@ export function createEditor({robot, fleet, desired, reported, close}) {
   let base = null;
   let form = null;
 
-  /** What nobody desired yet starts from what the robot reports, so that the form is not empty. */
+  /** Where nothing is desired yet the form begins with what the robot reports; only what is changed becomes desired. */
   function begin(from) {
-    base = {revision: from.revision, payload: from.payload ?? {}};
+    const payload = from.payload ?? {};
+    base = {revision: from.revision, payload, shown: from.revision === 0 ? (reported?.payload ?? {}) : payload};
     revision.textContent = base.revision === 0 ? 'first revision' : `based on revision ${base.revision}`;
     notice.replaceChildren();
   }
@@ -56,9 +55,9 @@ export function createEditor({robot, fleet, desired, reported, close}) {
   async function submit(event) {
     event.preventDefault();
     try {
-      const mine = form.read();
+      const payload = patched(base.payload, patchBetween(base.shown, form.read()));
       save.disabled = true;
-      await api.put(robotPath(robot.id, '/settings/desired'), {payload: mine}, base.revision);
+      await api.put(robotPath(robot.id, '/settings/desired'), {payload}, base.revision);
       close(true);
     } catch (problem) {
       if (problem instanceof InvalidField) return;
@@ -73,64 +72,25 @@ export function createEditor({robot, fleet, desired, reported, close}) {
     try {
       const theirs = await api.get(robotPath(robot.id, '/settings/desired'));
       const mine = form.read();
-      notice.replaceChildren(
-        h(
-          'div',
-          {class: 'note warn', 'data-role': 'conflict'},
-          icon(WARNING),
-          h(
-            'div',
-            {class: 'stack grow'},
-            h(
-              'p',
-              {},
-              h('b', {}, `Revision ${theirs.revision} was saved meanwhile`),
-              theirs.requestedBy ? ' by ' : '',
-              h('bdi', {}, theirs.requestedBy ?? ''),
-              `. You began with ${base.revision}; nothing of yours is saved yet.`,
-            ),
-            differences(base.payload, theirs.payload, mine),
-            h(
-              'div',
-              {class: 'row'},
-              h(
-                'button',
-                {
-                  class: 'button',
-                  type: 'button',
-                  onclick: () => {
-                    begin(theirs);
-                    rebuild(theirs.payload);
-                  },
-                },
-                'Discard mine, take theirs',
-              ),
-              h(
-                'button',
-                {
-                  class: 'button primary',
-                  type: 'button',
-                  onclick: () => {
-                    const changes = patchBetween(base.payload, mine);
-                    begin(theirs);
-                    rebuild(patched(theirs.payload, changes));
-                    save.focus();
-                  },
-                },
-                'Put my changes on theirs',
-              ),
-            ),
-          ),
-        ),
-      );
+      const began = base;
+      const takeTheirs = () => {
+        begin(theirs);
+        rebuild(theirs.payload);
+      };
+      const putMineOnTheirs = () => {
+        begin(theirs);
+        rebuild(patched(theirs.payload, patchBetween(began.shown, mine)));
+        save.focus();
+      };
+      notice.replaceChildren(conflictNotice({began, theirs, mine, takeTheirs, putMineOnTheirs}));
       notice.scrollIntoView({block: 'nearest'});
     } catch (problem) {
       toasts.fail(problem);
     }
   }
 
-  rebuild(desired.revision === 0 ? (reported?.payload ?? {}) : desired.payload);
   begin(desired);
+  rebuild(base.shown);
 
   return {
     element,
@@ -138,47 +98,7 @@ export function createEditor({robot, fleet, desired, reported, close}) {
     /** Tells an open editor that a newer revision exists. */
     newest(latest) {
       if (latest.revision <= base.revision || notice.children.length > 0) return;
-      notice.replaceChildren(
-        h(
-          'div',
-          {class: 'note warn'},
-          icon(WARNING),
-          h('p', {class: 'grow'}, `Revision ${latest.revision} was saved meanwhile. Saving will show you both.`),
-        ),
-      );
+      notice.replaceChildren(warning(h('p', {}, `Revision ${latest.revision} was saved meanwhile. Saving will show you both.`)));
     },
   };
-}
-
-function differences(base, theirs, mine) {
-  const [was, now, wanted] = [base, theirs, mine].map(document => leaves(document));
-  const pointers = [...new Set([...was.keys(), ...now.keys(), ...wanted.keys()])].filter(
-    pointer => json(was.get(pointer)) !== json(now.get(pointer)) || json(was.get(pointer)) !== json(wanted.get(pointer)),
-  );
-  return h(
-    'table',
-    {class: 'compare'},
-    h(
-      'thead',
-      {},
-      h(
-        'tr',
-        {},
-        ['Setting', 'Saved by others', 'Yours'].map(name => h('th', {scope: 'col'}, name)),
-      ),
-    ),
-    h(
-      'tbody',
-      {},
-      pointers.map(pointer =>
-        h(
-          'tr',
-          {},
-          h('th', {scope: 'row', class: 'pointer'}, breakable(pointer)),
-          h('td', {}, json(now.get(pointer))),
-          h('td', {}, json(wanted.get(pointer))),
-        ),
-      ),
-    ),
-  );
 }

@@ -1,0 +1,121 @@
+package io.fleetsdk.server.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be said of the page's files without a browser. */
+class PageFilesTest {
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import .*?from '\\./([^']+)';");
+    private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"/([^\"#]+)\"");
+    private static final Pattern WEBJAR = Pattern.compile("'(/webjars/[^']+)'");
+    private static final long FIRST_VIEW_BYTES = 200_000;
+
+    private final Map<String, String> files = pageFiles();
+
+    @Test
+    void everyFileThePageNamesIsThere() {
+        assertThat(files.keySet()).containsAll(found(LINKED, "index.html"));
+        modules()
+                .forEach(module -> assertThat(files.keySet())
+                        .as("imports of %s", module)
+                        .containsAll(found(IMPORT, module).stream()
+                                .map("js/"::concat)
+                                .toList()));
+    }
+
+    @Test
+    void everyModuleIsReachedFromTheStart() {
+        Map<String, List<String>> imports = new TreeMap<>();
+        modules()
+                .forEach(module -> imports.put(
+                        module,
+                        found(IMPORT, module).stream().map("js/"::concat).toList()));
+        assertThat(imports.values().stream().flatMap(List::stream).distinct())
+                .containsExactlyInAnyOrderElementsOf(modules()
+                        .filter(module -> !List.of("js/app.js", "js/theme.js").contains(module))
+                        .toList());
+    }
+
+    /** The version is part of the address, so a new version in the build has to be named in the page as well. */
+    @Test
+    void thePlottingLibraryIsTheOneInTheBuild() {
+        List<String> libraries = found(WEBJAR, "js/charts.js");
+        assertThat(libraries).hasSize(1);
+        assertThat(PageFilesTest.class.getResource("/META-INF/resources" + libraries.get(0)))
+                .as(libraries.get(0))
+                .isNotNull();
+    }
+
+    @Test
+    void nothingIsReadAsMarkupOrRunAsText() {
+        files.forEach((name, text) -> assertThat(text)
+                .as(name)
+                .doesNotContain(
+                        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"));
+    }
+
+    @Test
+    void nothingComesFromElsewhere() {
+        files.forEach((name, text) -> assertThat(text.replace("http://www.w3.org/2000/svg", ""))
+                .as(name)
+                .doesNotContainPattern("https?://|@import|url\\("));
+    }
+
+    @Test
+    void thePageHasNoInlineScriptOrStyle() {
+        assertThat(files.get("index.html"))
+                .doesNotContainPattern("(?s)<script[^>]*>[^<]")
+                .doesNotContain("<style", " style=", "javascript:")
+                .doesNotContainPattern(" on[a-z]+=");
+    }
+
+    @Test
+    void theFirstViewIsLight() {
+        assertThat(files.values().stream()
+                        .mapToLong(text -> text.getBytes(UTF_8).length)
+                        .sum())
+                .isLessThan(FIRST_VIEW_BYTES);
+    }
+
+    private Stream<String> modules() {
+        return files.keySet().stream().filter(name -> name.startsWith("js/"));
+    }
+
+    private List<String> found(Pattern pattern, String file) {
+        return pattern.matcher(Objects.requireNonNull(files.get(file), file))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static Map<String, String> pageFiles() {
+        try {
+            Path root = Path.of(Objects.requireNonNull(PageFilesTest.class.getResource("/page"))
+                    .toURI());
+            Map<String, String> files = new TreeMap<>();
+            try (Stream<Path> paths = Files.walk(root).filter(Files::isRegularFile)) {
+                for (Path path : paths.toList()) {
+                    files.put(root.relativize(path).toString().replace('\\', '/'), Files.readString(path));
+                }
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A robot on a NATS broker with JetStream. One thread of its own connects, again and again, reads latches and settings, and pulls
@@ -42,6 +43,7 @@ public final class NatsRobotLink implements RobotLink {
     private final NatsOptions options;
     private final RobotId robot;
     private final Bell bell = new Bell();
+    private final Bell end = new Bell();
     private final RobotLinkHandlers<Connection> connections = new RobotLinkHandlers<>(bell);
     private final RobotLinkHandlers<StopSignal> stopHandlers = new RobotLinkHandlers<>(bell);
     private final RobotLinkHandlers<DesiredSettings> settingsHandlers = new RobotLinkHandlers<>(bell);
@@ -165,6 +167,7 @@ public final class NatsRobotLink implements RobotLink {
 
     private synchronized void end() {
         closed = true;
+        end.ring();
         bell.ring();
         if (session != null) {
             session.close();
@@ -179,9 +182,9 @@ public final class NatsRobotLink implements RobotLink {
         int failures = 0;
         try {
             while (!isClosed()) {
-                failures = live() ? 0 : failures + 1;
+                failures = live(failures) ? 0 : failures + 1;
                 if (!isClosed()) {
-                    bell.await(pause(failures));
+                    end.await(pause(failures));
                 }
             }
         } catch (InterruptedException e) {
@@ -190,9 +193,10 @@ public final class NatsRobotLink implements RobotLink {
     }
 
     /**
+     * @param failures attempts before this one that have failed
      * @return whether there was a connection
      */
-    private boolean live() throws InterruptedException {
+    private boolean live(int failures) throws InterruptedException {
         try (RobotLinkSession connected = RobotLinkSession.open(options, robot, bell)) {
             if (!begin(connected)) {
                 return true;
@@ -208,7 +212,8 @@ public final class NatsRobotLink implements RobotLink {
             }
             return true;
         } catch (IOException e) {
-            log.debug("{} cannot connect to {}: {}", robot, options.servers(), e.toString());
+            log.atLevel(failures == 0 ? Level.WARN : Level.DEBUG)
+                    .log("{} cannot connect and goes on trying: {}", robot, e.getMessage());
             return false;
         } catch (RuntimeException e) {
             log.error("{}: the connection failed unexpectedly and is made anew", robot, e);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Reads one topic within one connection: at once, when a handler is new, and every {@link #INTERVAL}. Not thread-safe. */
 final class RobotLinkRefresh {
@@ -46,9 +47,10 @@ final class RobotLinkRefresh {
             failing = false;
             next = System.nanoTime() + INTERVAL.toNanos();
         } catch (IOException | JetStreamApiException | InvalidInputException | IllegalStateException e) {
-            if (!failing) {
-                log.warn("What is stored for {} cannot be read", topic.subjects(), e);
-            }
+            boolean connected = connection.getStatus() == Connection.Status.CONNECTED;
+            log.atLevel(connected && !failing ? Level.WARN : Level.DEBUG)
+                    .setCause(e)
+                    .log("What is stored for {} cannot be read", topic.subjects());
             failing = true;
             next = System.nanoTime() + AFTER_FAILURE.toNanos();
         }

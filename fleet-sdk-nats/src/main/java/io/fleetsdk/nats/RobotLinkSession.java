@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection of a robot from its beginning to its loss. It is never mended: the link makes a new one, so that nothing of
@@ -30,6 +31,7 @@ final class RobotLinkSession implements AutoCloseable {
     private final Connection connection;
     private final Bell bell;
     private @Nullable RobotLinkCommands commands;
+    private volatile boolean closing;
 
     private RobotLinkSession(NatsOptions options, Connection connection, Bell bell) {
         this.options = options;
@@ -91,6 +93,7 @@ final class RobotLinkSession implements AutoCloseable {
     /** Sends what is buffered, and ends. */
     @Override
     public void close() {
+        closing = true;
         try {
             if (isConnected()) {
                 connection.flush(options.requestTimeout());
@@ -104,9 +107,16 @@ final class RobotLinkSession implements AutoCloseable {
     }
 
     private void listen(List<RobotLinkTopic> topics) {
-        Dispatcher dispatcher = connection.createDispatcher();
-        for (RobotLinkTopic topic : topics) {
-            topic.subjects().forEach(subject -> dispatcher.subscribe(subject, topic::changed));
+        try {
+            Dispatcher dispatcher = connection.createDispatcher();
+            for (RobotLinkTopic topic : topics) {
+                topic.subjects().forEach(subject -> dispatcher.subscribe(subject, topic::changed));
+            }
+        } catch (IllegalStateException e) {
+            if (isConnected()) {
+                throw e;
+            }
+            log.debug("The connection went before it was subscribed", e);
         }
     }
 
@@ -120,9 +130,9 @@ final class RobotLinkSession implements AutoCloseable {
             return opened.pull(PULL, receivers);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             commands = null;
-            if (isConnected()) {
-                log.warn("Commands cannot be read", e);
-            }
+            log.atLevel(isConnected() && !closing ? Level.WARN : Level.DEBUG)
+                    .setCause(e)
+                    .log("Commands cannot be read");
             return false;
         }
     }
@@ -133,7 +143,17 @@ final class RobotLinkSession implements AutoCloseable {
         RobotLinkCommands open(Connection connection) throws IOException, JetStreamApiException;
     }
 
-    private record LossListener(ConnectionLog events, Bell bell) implements ConnectionListener {
+    /** Passes on what happens to a connection once there is one; attempts that fail are the link's business. */
+    private static final class LossListener implements ConnectionListener {
+        private final ConnectionLog events;
+        private final Bell bell;
+        private volatile boolean connected;
+
+        LossListener(ConnectionLog events, Bell bell) {
+            this.events = events;
+            this.bell = bell;
+        }
+
         @Override
         @Deprecated
         public void connectionEvent(@Nullable Connection connection, Events event) {
@@ -142,8 +162,9 @@ final class RobotLinkSession implements AutoCloseable {
 
         @Override
         public void connectionEvent(@Nullable Connection connection, Events event, Long time, String uriDetails) {
-            events.connectionEvent(connection, event, time, uriDetails);
-            if (event == Events.DISCONNECTED || event == Events.CLOSED) {
+            connected = connected || event == Events.CONNECTED;
+            if (connected) {
+                events.connectionEvent(connection, event, time, uriDetails);
                 bell.ring();
             }
         }

@@ -24,38 +24,50 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the robot has answered to which command, on disk before anybody hears of it; and which answers the broker has not
- * stored yet. Remembers ended commands for {@link #KEPT_FOR}, at most {@value #KEPT_COMMANDS} of them. Thread-safe.
+ * stored yet. Ended commands are remembered as {@link Retention} says. Thread-safe.
  */
 final class CommandJournal implements AutoCloseable {
-    static final Duration KEPT_FOR = Duration.ofHours(24);
-    static final int KEPT_COMMANDS = 10_000;
-
     private static final Logger log = LoggerFactory.getLogger(CommandJournal.class);
 
     private final JournalFile file;
     private final JsonCodec json;
     private final Clock clock;
+    private final Retention retention;
     /** The one answered longest ago first. */
-    private final Map<UUID, JournalEntry> commands = new LinkedHashMap<>();
+    private final Map<UUID, Remembered> commands = new LinkedHashMap<>();
 
     private final Map<Long, JournalEntry> pending = new TreeMap<>();
     private long lastNumber;
+    private long bytes;
 
-    private CommandJournal(JournalFile file, JsonCodec json, Clock clock) {
+    private CommandJournal(JournalFile file, JsonCodec json, Clock clock, Retention retention) {
         this.file = file;
         this.json = json;
         this.clock = clock;
+        this.retention = retention;
     }
+
+    /**
+     * How long and how much to remember of commands that have ended; the oldest go first.
+     *
+     * @param bytes of all lines together
+     */
+    record Retention(Duration age, int commands, long bytes) {
+        static final Retention DEFAULT = new Retention(Duration.ofHours(24), 10_000, 8L << 20);
+    }
+
+    private record Remembered(JournalEntry entry, int bytes) {}
 
     /**
      * @throws io.fleetsdk.ConflictException if another process has it open
      * @throws UncheckedIOException if it cannot be read or written
      */
-    static CommandJournal open(Path path, JsonCodec json, Clock clock) {
+    static CommandJournal open(Path path, JsonCodec json, Clock clock, Retention retention) {
         try {
             JournalFile.Opened opened = JournalFile.open(path);
-            CommandJournal journal = new CommandJournal(opened.file(), json, clock);
+            CommandJournal journal = new CommandJournal(opened.file(), json, clock, retention);
             opened.lines().forEach(journal::read);
+            journal.forget();
             return journal;
         } catch (IOException e) {
             throw new UncheckedIOException("command journal " + path + " cannot be opened", e);
@@ -64,7 +76,7 @@ final class CommandJournal implements AutoCloseable {
 
     /** How the command stands; empty for one never heard of, or forgotten. */
     synchronized Optional<JournalEntry> find(UUID commandId) {
-        return Optional.ofNullable(commands.get(commandId));
+        return Optional.ofNullable(commands.get(commandId)).map(Remembered::entry);
     }
 
     boolean isSameContent(JournalEntry entry, Command command) {
@@ -84,8 +96,7 @@ final class CommandJournal implements AutoCloseable {
                 first.state().isFinal() ? Optional.empty() : Optional.of(command),
                 first,
                 clock.instant());
-        write(entry);
-        take(entry);
+        take(entry, write(entry));
     }
 
     /**
@@ -95,19 +106,19 @@ final class CommandJournal implements AutoCloseable {
      */
     synchronized void begin(UUID commandId, CommandAck running) {
         JournalEntry entry = next(commandId, running);
-        write(entry);
-        take(entry);
+        take(entry, write(entry));
     }
 
     /** Writes down the end of a command; where the disk refuses, it is still answered, but not remembered after a restart. */
     synchronized void end(UUID commandId, CommandAck end) {
         JournalEntry entry = next(commandId, end);
-        take(entry);
+        int length = 0;
         try {
-            write(entry);
+            length = write(entry);
         } catch (UnavailableException e) {
             log.error("the end of command {} is not remembered after a restart", commandId, e);
         }
+        take(entry, length);
     }
 
     /** The answers that the broker has not stored yet, oldest first. */
@@ -128,7 +139,10 @@ final class CommandJournal implements AutoCloseable {
 
     /** Commands that have not ended, in the order of their acceptance. */
     synchronized List<JournalEntry> unfinished() {
-        return commands.values().stream().filter(entry -> !entry.hasEnded()).toList();
+        return commands.values().stream()
+                .map(Remembered::entry)
+                .filter(entry -> !entry.hasEnded())
+                .toList();
     }
 
     @Override
@@ -149,25 +163,31 @@ final class CommandJournal implements AutoCloseable {
         return last.after(answer, lastNumber + 1, clock.instant());
     }
 
-    private void write(JournalEntry entry) {
+    /**
+     * @return the length of the line
+     */
+    private int write(JournalEntry entry) {
+        byte[] text = json.encode(JournalLine.of(entry));
         try {
-            file.appendDurably(json.encode(JournalLine.of(entry)));
+            file.appendDurably(text);
+            return text.length;
         } catch (IOException e) {
             throw new UnavailableException("the command journal cannot be written: " + e.getMessage(), e);
         }
     }
 
-    private void take(JournalEntry entry) {
+    private void take(JournalEntry entry, int length) {
         lastNumber = Math.max(lastNumber, entry.number());
-        commands.remove(entry.commandId());
-        commands.put(entry.commandId(), entry);
+        Remembered before = commands.remove(entry.commandId());
+        commands.put(entry.commandId(), new Remembered(entry, length));
+        bytes += length - (before == null ? 0 : before.bytes());
         pending.put(entry.number(), entry);
     }
 
     private void read(byte[] text) {
         try {
             JournalLine line = json.decode(text, JournalLine.class);
-            line.entry().ifPresent(this::take);
+            line.entry().ifPresent(entry -> take(entry, text.length));
             line.stored().ifPresent(pending::remove);
         } catch (InvalidInputException e) {
             log.warn("left out a line of the command journal that this version does not understand", e);
@@ -182,17 +202,17 @@ final class CommandJournal implements AutoCloseable {
     }
 
     private void forget() {
-        Instant oldest = clock.instant().minus(KEPT_FOR);
-        int surplus = commands.size() - KEPT_COMMANDS;
-        Iterator<JournalEntry> entries = commands.values().iterator();
-        while (entries.hasNext()) {
-            JournalEntry entry = entries.next();
-            if (surplus <= 0 && !entry.at().isBefore(oldest)) {
+        Instant oldest = clock.instant().minus(retention.age());
+        Iterator<Remembered> all = commands.values().iterator();
+        while (all.hasNext()) {
+            Remembered next = all.next();
+            boolean tooMuch = commands.size() > retention.commands() || bytes > retention.bytes();
+            if (!tooMuch && !next.entry().at().isBefore(oldest)) {
                 return;
             }
-            if (entry.hasEnded() && !pending.containsKey(entry.number())) {
-                entries.remove();
-                surplus--;
+            if (next.entry().hasEnded() && !pending.containsKey(next.entry().number())) {
+                all.remove();
+                bytes -= next.bytes();
             }
         }
     }
@@ -200,7 +220,7 @@ final class CommandJournal implements AutoCloseable {
     /** As few lines as say the same. */
     private List<byte[]> lines() {
         Map<Long, JournalEntry> entries = new TreeMap<>(pending);
-        commands.values().forEach(entry -> entries.put(entry.number(), entry));
+        commands.values().forEach(each -> entries.put(each.entry().number(), each.entry()));
         List<byte[]> lines = new ArrayList<>();
         entries.values().forEach(entry -> {
             lines.add(json.encode(JournalLine.of(entry)));

@@ -26,7 +26,11 @@ record KnownLatch(StopLatch latch, long highest) {
         if (word.revision() > highest) {
             return true;
         }
-        boolean later = word.at().isAfter(latch.at());
-        return later && (word.stopped() || word.revision() > latch.revision());
+        return word.at().isAfter(latch.at()) && (isAnotherStop(word) || word.revision() > latch.revision());
+    }
+
+    /** The signal and the stored latch of one stop may differ in time by what their texts round. */
+    private boolean isAnotherStop(StopLatch word) {
+        return word.stopped() && !(latch.stopped() && latch.revision() == word.revision());
     }
 }

@@ -77,8 +77,11 @@ final class RunningAgent {
         } catch (IOException e) {
             throw new UncheckedIOException("agent directory " + options.directory + " cannot be made", e);
         }
-        CommandJournal journal =
-                CommandJournal.open(options.directory.resolve("commands.journal"), options.json, options.clock);
+        CommandJournal journal = CommandJournal.open(
+                options.directory.resolve("commands.journal"),
+                options.json,
+                options.clock,
+                CommandJournal.Retention.DEFAULT);
         RunningAgent agent = new RunningAgent(options, journal);
         try {
             agent.start();

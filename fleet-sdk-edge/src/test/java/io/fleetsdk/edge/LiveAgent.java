@@ -2,7 +2,6 @@ package io.fleetsdk.edge;
 
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.link.RobotLink;
-import io.fleetsdk.nats.FleetTopology;
 import io.fleetsdk.nats.JacksonCodec;
 import io.fleetsdk.nats.NatsOptions;
 import io.fleetsdk.nats.NatsRobotLink;
@@ -14,8 +13,6 @@ import java.time.Duration;
 
 /** An agent with its link and its files, to be started, ended and started again. */
 final class LiveAgent implements AutoCloseable {
-    static final FleetTopology SMALL = FleetTopology.defaults().withByteBudget(1L << 30);
-
     final RobotConfig config;
     final ObedientDriver driver = new ObedientDriver();
     final FileSequence sequence;

@@ -31,6 +31,7 @@ import io.fleetsdk.telemetry.TelemetryChannel;
 import io.fleetsdk.telemetry.TelemetryFilter;
 import io.fleetsdk.telemetry.TelemetryQuery;
 import io.fleetsdk.telemetry.TelemetryReading;
+import io.fleetsdk.testing.FleetExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,34 +42,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NatsFleetTest {
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static TestBroker broker;
+
+    @RegisterExtension
+    static final FleetExtension fleets = FleetExtension.connecting(TestBroker::connect);
+
     private static int robots;
 
     private NatsFleet fleet;
     private WireRobot robot;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = new TestBroker();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
     void connect() {
-        fleet = broker.fleet();
-        robot = new WireRobot(broker.options(), "RB-" + ++robots);
+        fleet = NatsFleet.connect(options());
+        robot = new WireRobot(options(), "RB-" + ++robots);
     }
 
     @AfterEach
@@ -138,7 +131,7 @@ class NatsFleetTest {
                                         .build()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("expected revision " + revision);
-        try (NatsFleet other = broker.fleet()) {
+        try (NatsFleet other = NatsFleet.connect(options())) {
             Robot seen = other.robots().find(robot.id()).orElseThrow();
             assertThat(seen.name()).isEqualTo("Läufer 東 🚀");
             assertThat(seen.metadata().enabled()).isFalse();
@@ -319,7 +312,7 @@ class NatsFleetTest {
                 .extracting(CommandExecution.Step::state)
                 .containsExactly(
                         CommandState.REQUESTED, CommandState.ACCEPTED, CommandState.RUNNING, CommandState.COMPLETED);
-        try (NatsFleet other = broker.fleet()) {
+        try (NatsFleet other = NatsFleet.connect(options())) {
             assertThat(other.commands()
                             .find(robot.id(), handle.commandId())
                             .orElseThrow()
@@ -355,7 +348,7 @@ class NatsFleetTest {
                 .isEmpty();
 
         UUID all = fleet.commands().sendToAll(CommandRequest.of("wave"));
-        WireRobot unknown = new WireRobot(broker.options(), "RB-unknown");
+        WireRobot unknown = new WireRobot(options(), "RB-unknown");
         unknown.answers(all, CommandAck.of(CommandState.COMPLETED));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(fleet.commands().executions(all))
@@ -385,7 +378,7 @@ class NatsFleetTest {
         fleet.emergencyStop().stop(robot.id(), "smoke", "anna");
 
         await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("emergency_stop 1"));
-        try (NatsFleet other = broker.fleet()) {
+        try (NatsFleet other = NatsFleet.connect(options())) {
             assertThat(other.emergencyStop().isStopped(robot.id())).isTrue();
             assertThat(other.emergencyStop().latch(robot.id()).reason()).isEqualTo("smoke");
             assertThat(other.emergencyStop().latches()).containsKey(robot.id());
@@ -402,7 +395,7 @@ class NatsFleetTest {
         ConcurrentLinkedQueue<TelemetryReading> seen = new ConcurrentLinkedQueue<>();
         String subject = FleetSubjects.telemetry(robot.id(), TelemetryChannel.WHOLE);
         long before = fleet.quarantine().counts().getOrDefault(Malformation.NOT_JSON, 0L);
-        try (NatsFleet other = broker.fleet();
+        try (NatsFleet other = NatsFleet.connect(options());
                 Subscription one = fleet.telemetry()
                         .subscribe(TelemetryFilter.of(robot.id()), Overflow.dropOldest(10), seen::add);
                 Subscription two = other.telemetry()
@@ -426,6 +419,10 @@ class NatsFleetTest {
         assertThatThrownBy(() -> NatsFleet.connect(NatsOptions.of("nats://127.0.0.1:1")))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("nats://127.0.0.1:1");
+    }
+
+    private static NatsOptions options() {
+        return TestBroker.options(fleets.server().url());
     }
 
     private void awaitPresence(Presence presence) {

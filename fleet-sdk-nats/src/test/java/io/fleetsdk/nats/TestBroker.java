@@ -2,16 +2,24 @@ package io.fleetsdk.nats;
 
 import io.fleetsdk.testing.NatsServer;
 
-/** A real broker with the topology applied, for the tests of one class. */
+/** A broker that a test may kill, with the topology applied. Tests that leave it alive share one: FleetExtension. */
 final class TestBroker implements AutoCloseable {
     static final FleetTopology SMALL = FleetTopology.defaults().withByteBudget(1L << 30);
 
     private final NatsServer server = NatsServer.start();
-    private final NatsOptions options =
-            NatsOptions.builder().server(server.url()).topology(SMALL).build();
 
     TestBroker() {
-        NatsFleet.applyTopology(options);
+        NatsFleet.applyTopology(options());
+    }
+
+    /** For {@code FleetExtension}. */
+    static NatsFleet connect(String url) {
+        NatsFleet.applyTopology(options(url));
+        return NatsFleet.connect(options(url));
+    }
+
+    static NatsOptions options(String url) {
+        return NatsOptions.builder().server(url).topology(SMALL).build();
     }
 
     NatsServer server() {
@@ -19,11 +27,11 @@ final class TestBroker implements AutoCloseable {
     }
 
     NatsOptions options() {
-        return options;
+        return options(server.url());
     }
 
     NatsFleet fleet() {
-        return NatsFleet.connect(options);
+        return NatsFleet.connect(options());
     }
 
     @Override

@@ -1,0 +1,7 @@
+/**
+ * What the SDK costs beside the raw broker.
+ */
+@NullMarked
+package io.fleetsdk.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

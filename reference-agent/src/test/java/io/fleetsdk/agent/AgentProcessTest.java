@@ -1,6 +1,7 @@
 package io.fleetsdk.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.fleetsdk.Subscription;
@@ -80,7 +81,7 @@ class AgentProcessTest {
 
             CommandExecution calibrated =
                     fleet.commands().send(robot, CommandRequest.of("calibrate")).await(SOON);
-            assertThat(calibrated.state()).isEqualTo(CommandState.COMPLETED);
+            assertThat(calibrated.state()).as("%s", calibrated).isEqualTo(CommandState.COMPLETED);
             assertThat(calibrated.progress().orElseThrow()).isGreaterThan(50);
 
             fleet.settings().replace(robot, JsonObject.of("maxSpeed", 0.5), SettingsGuard.any(), "test");
@@ -92,6 +93,23 @@ class AgentProcessTest {
         }
     }
 
+    /** At a hundred times its pace: the recording takes 395 s. */
+    @Test
+    void theHuskyDrivesItsRecordedThreeHundredAndFiftyNineMetres() throws Exception {
+        RobotId robot = RobotId.of("RB-HUSKY");
+        Path drive = SharedData.file("trajectories/husky_odom.csv");
+        try (AgentProcess agent = agent("RB-HUSKY", "--replay", drive.toString(), "--speed", "100", "--once")
+                .awaitReady()) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(latest(robot, "driven")).isCloseTo(359, within(1.0)));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(latest(robot, "recordedSeconds")).isCloseTo(395.3, within(0.1)));
+
+            assertThat(agent.terminate().exitCode()).isZero();
+        }
+    }
+
     @Test
     void anEmergencyStopHoldsAReplayUntilItIsReleased() throws Exception {
         RobotId robot = RobotId.of("RB-REPLAY");
@@ -99,11 +117,13 @@ class AgentProcessTest {
             awaitRobot(robot, Presence.ONLINE);
             fleet.emergencyStop().stop(robot, "test", "test");
             await().atMost(SOON).until(() -> isHeld(robot));
-            double held = recordedSeconds(robot);
-            await().pollDelay(Duration.ofMillis(500)).atMost(SOON).until(() -> recordedSeconds(robot) == held);
+            double held = latest(robot, "recordedSeconds");
+            await().pollDelay(Duration.ofMillis(500))
+                    .atMost(SOON)
+                    .until(() -> latest(robot, "recordedSeconds") == held);
 
             fleet.emergencyStop().release(robot, "test", "test");
-            await().atMost(SOON).until(() -> recordedSeconds(robot) != held);
+            await().atMost(SOON).until(() -> latest(robot, "recordedSeconds") != held);
             assertThat(agent.terminate().exitCode()).isZero();
         }
     }
@@ -173,10 +193,10 @@ class AgentProcessTest {
                 .orElse(false);
     }
 
-    private static double recordedSeconds(RobotId robot) {
+    private static double latest(RobotId robot, String value) {
         return fleet.telemetry()
                 .latest(robot, TelemetryChannel.WHOLE)
-                .map(reading -> reading.sample().values().getOrDefault("recordedSeconds", Double.NaN))
+                .map(reading -> reading.sample().values().getOrDefault(value, Double.NaN))
                 .orElse(Double.NaN);
     }
 

@@ -1,5 +1,6 @@
 package io.fleetsdk.agent;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.edge.CommandContext;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,9 @@ public final class TestContext implements CommandContext {
 
     @Override
     public void progress(double percent, String message) {
+        if (!(percent >= 0 && percent <= 100)) {
+            throw new InvalidInputException("percent", percent, "must be from 0 to 100");
+        }
         progress.add(percent);
     }
 

@@ -181,7 +181,7 @@ final class SimulatedCommands {
             throws InterruptedException {
         body.halt();
         double end = body.seconds() + seconds;
-        DoubleSupplier percent = () -> 100 * (1 - Math.max(0, end - body.seconds()) / seconds);
+        DoubleSupplier percent = () -> 100 * (1 - (end - body.seconds()) / seconds);
         return until(() -> body.seconds() >= end, percent, doing, context);
     }
 
@@ -196,7 +196,7 @@ final class SimulatedCommands {
             if (body.isPowerless()) {
                 return Optional.of(CommandOutcome.failed("the battery is empty"));
             }
-            context.progress(percent.getAsDouble(), doing);
+            context.progress(Math.max(0, Math.min(100, percent.getAsDouble())), doing);
             lock.wait();
         }
         return Optional.empty();

@@ -67,7 +67,7 @@ public final class AgentMain {
                     "ready: " + robot.robotId() + ", " + robot.identity().model());
             lifetime.awaitEnd();
         }
-        log.info("{} has said goodbye", robot.robotId());
+        log.info("{} has stopped", robot.robotId());
     }
 
     private static void create(Path directory) {

@@ -88,7 +88,7 @@ class AgentProcessTest {
             await().atMost(SOON).until(() -> reported(robot).equals(JsonObject.of("maxSpeed", 0.5, "batteryLow", 20)));
 
             assertThat(agent.terminate().exitCode()).isZero();
-            assertThat(agent.err()).contains("RB-SIM has said goodbye");
+            assertThat(agent.err()).contains("RB-SIM has stopped");
             awaitRobot(robot, Presence.OFFLINE);
         }
     }

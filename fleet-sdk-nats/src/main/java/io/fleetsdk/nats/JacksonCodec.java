@@ -5,8 +5,10 @@ import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -72,6 +74,12 @@ public final class JacksonCodec implements JsonCodec {
         }
     }
 
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? "value"
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
     private static void onlyTexts(MutableCoercionConfig texts) {
         texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -92,6 +100,6 @@ public final class JacksonCodec implements JsonCodec {
         String path = e instanceof DatabindException bound && !bound.getPath().isEmpty()
                 ? bound.getPathReference().replaceAll("[A-Za-z0-9_.$]+\\[\"", "[\"")
                 : field;
-        return new InvalidInputException(path, "", e.getOriginalMessage());
+        return new InvalidInputException(path, place(e.getLocation()), e.getOriginalMessage());
     }
 }

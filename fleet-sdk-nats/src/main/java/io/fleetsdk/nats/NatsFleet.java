@@ -38,6 +38,17 @@ public final class NatsFleet implements Fleet {
         return new NatsFleet(Broker.connect(options));
     }
 
+    /**
+     * Creates what the broker lacks of the options' topology, then connects: for tests and first starts. A backend in service
+     * needs no right to create streams and uses {@link #connect}.
+     *
+     * @throws io.fleetsdk.UnavailableException if no server can be reached or it refuses
+     */
+    public static NatsFleet provision(NatsOptions options) {
+        applyTopology(options);
+        return connect(options);
+    }
+
     /** Compares the options' topology with the broker and changes nothing. */
     public static TopologyPlan planTopology(NatsOptions options) {
         return withTopology(options, applier -> applier.plan(options.topology()));

@@ -31,7 +31,7 @@ class FleetTopologyTest {
 
     @Test
     void createsWhatIsMissingAndThenFindsNothingToDo() {
-        NatsOptions options = options(TestBroker.SMALL);
+        NatsOptions options = options(FleetTopology.defaults());
         int all = NatsFleet.planTopology(options).with(Standing.MISSING).size();
 
         assertThat(NatsFleet.applyTopology(options).with(Standing.CREATED)).hasSize(all);
@@ -43,10 +43,11 @@ class FleetTopologyTest {
 
     @Test
     void reportsDriftAndLeavesItAsItIs() {
-        NatsFleet.applyTopology(options(TestBroker.SMALL));
-        NatsOptions stricter = options(TestBroker.SMALL.withStream(
-                FleetStream.ROBOT_ACKS,
-                stream -> stream.maxAge(Duration.ofHours(1)).maxPerSubject(5)));
+        NatsFleet.applyTopology(options(FleetTopology.defaults()));
+        NatsOptions stricter = options(FleetTopology.defaults()
+                .withStream(
+                        FleetStream.ROBOT_ACKS,
+                        stream -> stream.maxAge(Duration.ofHours(1)).maxPerSubject(5)));
 
         TopologyPlan plan = NatsFleet.applyTopology(stricter);
 
@@ -55,13 +56,13 @@ class FleetTopologyTest {
         assertThat(plan.with(Standing.DIFFERS).get(0).name()).isEqualTo("ROBOT_ACKS");
         assertThat(plan.with(Standing.DIFFERS).get(0).differences())
                 .containsExactly(new Difference("maxAge", "PT1H", "PT24H"), new Difference("maxPerSubject", "5", "-1"));
-        assertThat(NatsFleet.planTopology(options(TestBroker.SMALL)).isSatisfied())
+        assertThat(NatsFleet.planTopology(options(FleetTopology.defaults())).isSatisfied())
                 .isTrue();
     }
 
     @Test
     void namesReplicasAndLimitsAreADeploymentsChoice() {
-        FleetTopology own = TestBroker.SMALL
+        FleetTopology own = FleetTopology.defaults()
                 .withStream(FleetStream.ROBOT_TELEMETRY, stream -> stream.name("PLANT_7_TELEMETRY"))
                 .withBucket(FleetBucket.ROBOTS, bucket -> bucket.withName("PLANT_7_ROBOTS"));
         NatsFleet.applyTopology(options(own));

@@ -422,7 +422,7 @@ class NatsFleetTest {
     }
 
     private static NatsOptions options() {
-        return TestBroker.options(fleets.server().url());
+        return NatsOptions.of(fleets.server().url());
     }
 
     private void awaitPresence(Presence presence) {

@@ -4,8 +4,6 @@ import io.fleetsdk.testing.NatsServer;
 
 /** A broker that a test may kill, with the topology applied. Tests that leave it alive share one: FleetExtension. */
 final class TestBroker implements AutoCloseable {
-    static final FleetTopology SMALL = FleetTopology.defaults().withByteBudget(1L << 30);
-
     private final NatsServer server = NatsServer.start();
 
     TestBroker() {
@@ -14,12 +12,7 @@ final class TestBroker implements AutoCloseable {
 
     /** For {@code FleetExtension}. */
     static NatsFleet connect(String url) {
-        NatsFleet.applyTopology(options(url));
-        return NatsFleet.connect(options(url));
-    }
-
-    static NatsOptions options(String url) {
-        return NatsOptions.builder().server(url).topology(SMALL).build();
+        return NatsFleet.provision(NatsOptions.of(url));
     }
 
     NatsServer server() {
@@ -27,7 +20,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     NatsOptions options() {
-        return options(server.url());
+        return NatsOptions.of(server.url());
     }
 
     NatsFleet fleet() {

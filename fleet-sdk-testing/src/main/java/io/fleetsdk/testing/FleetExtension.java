@@ -16,11 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <pre>{@code
  * @RegisterExtension
- * static final FleetExtension fleets = FleetExtension.connecting(url -> {
- *     NatsOptions options = NatsOptions.of(url);
- *     NatsFleet.applyTopology(options);
- *     return NatsFleet.connect(options);
- * });
+ * static final FleetExtension fleets = FleetExtension.connecting(url -> NatsFleet.provision(NatsOptions.of(url)));
  *
  * @Test
  * void aFleetBeginsWithoutRobots(Fleet fleet) {

@@ -50,6 +50,8 @@ record ServerConfig(
                 max_payload: %d
                 jetstream {
                   store_dir: "%s"
+                  # Streams reserve their byte limits: let a small machine declare what a large one holds.
+                  max_file_store: 1TB
                   %s
                 }
                 %s

@@ -27,7 +27,7 @@ final class Quarantiner {
     }
 
     void put(Message message, String originalSubject, MalformedEnvelopeException reason) {
-        log.warn("Unreadable message on {}: {}", originalSubject, reason.getMessage());
+        log.warn("Unreadable message on {}: {}", headerText(originalSubject), headerText(reason.getMessage()));
         String place = message.metaData().getStream() + "." + message.metaData().streamSequence();
         Message aside = NatsMessage.builder()
                 .subject(FleetSubjects.quarantine(reason.reason()))
@@ -52,7 +52,7 @@ final class Quarantiner {
         }
     }
 
-    /** Header values are printable ASCII in one line. */
+    /** Header values are printable ASCII in one line; log lines too, for the text is a stranger's. */
     private static String headerText(String text) {
         String line = text.replaceAll("[^\\x20-\\x7e]", "?");
         return line.length() <= DETAIL_LENGTH ? line : line.substring(0, DETAIL_LENGTH);

@@ -21,6 +21,7 @@ import io.fleetsdk.settings.SettingsGuard;
 import io.fleetsdk.telemetry.Overflow;
 import io.fleetsdk.telemetry.TelemetryChannel;
 import io.fleetsdk.telemetry.TelemetryFilter;
+import io.fleetsdk.telemetry.TelemetryQuery;
 import io.fleetsdk.telemetry.TelemetryReading;
 import io.fleetsdk.testing.NatsServer;
 import java.nio.file.Path;
@@ -117,13 +118,10 @@ class AgentProcessTest {
             awaitRobot(robot, Presence.ONLINE);
             fleet.emergencyStop().stop(robot, "test", "test");
             await().atMost(SOON).until(() -> isHeld(robot));
-            double held = latest(robot, "recordedSeconds");
-            await().pollDelay(Duration.ofMillis(500))
-                    .atMost(SOON)
-                    .until(() -> latest(robot, "recordedSeconds") == held);
+            await().atMost(SOON).until(() -> standsStill(robot));
 
             fleet.emergencyStop().release(robot, "test", "test");
-            await().atMost(SOON).until(() -> latest(robot, "recordedSeconds") != held);
+            await().atMost(SOON).until(() -> !standsStill(robot));
             assertThat(agent.terminate().exitCode()).isZero();
         }
     }
@@ -191,6 +189,18 @@ class AgentProcessTest {
                 .flatMap(Robot::status)
                 .map(status -> status.value().emergencyStop())
                 .orElse(false);
+    }
+
+    /** Whether the newest five samples were taken at one moment of the recording. */
+    private static boolean standsStill(RobotId robot) {
+        List<TelemetryReading> newest =
+                fleet.telemetry().history(TelemetryQuery.of(robot).limit(5));
+        return newest.size() == 5
+                && newest.stream()
+                                .map(reading -> reading.sample().values().get("recordedSeconds"))
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private static double latest(RobotId robot, String value) {

@@ -32,7 +32,9 @@ final class EmergencyStopVerification implements Verification {
 
     @Override
     public void provoke(AgentProbe probe, Verdicts verdicts) throws InterruptedException {
-        if (probe.recording().ofType("status").isEmpty()) {
+        if (probe.recording()
+                .await(0, heard -> heard.type().equals("status"), probe.timeout())
+                .isEmpty()) {
             verdicts.skipRest(this, "no status is heard: see FP-STA-2");
             return;
         }

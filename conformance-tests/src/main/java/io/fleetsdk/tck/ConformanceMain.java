@@ -53,8 +53,8 @@ public final class ConformanceMain implements Callable<Integer> {
             description = "The broker the robot is connected to, such as nats://127.0.0.1:4222.")
     private String nats = "";
 
-    @Option(names = "--creds", paramLabel = "FILE", description = "A NATS credentials file of a backend.")
-    private Optional<Path> creds = Optional.empty();
+    @Option(names = "--credentials", paramLabel = "FILE", description = "A NATS credentials file of a backend.")
+    private Optional<Path> credentials = Optional.empty();
 
     @Option(
             names = "--user",
@@ -105,6 +105,8 @@ public final class ConformanceMain implements Callable<Integer> {
     private ConformanceMain() {}
 
     public static void main(String[] arguments) {
+        // As a program it says how it logs; in somebody's test suite it does not.
+        System.setProperty("logback.configurationFile", "logback-conform.xml");
         System.exit(run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -149,8 +151,8 @@ public final class ConformanceMain implements Callable<Integer> {
     }
 
     private NatsCredentials credentials() {
-        if (creds.isPresent()) {
-            return NatsCredentials.file(creds.get());
+        if (credentials.isPresent()) {
+            return NatsCredentials.file(credentials.get());
         }
         return user.map(name -> NatsCredentials.user(
                         name,

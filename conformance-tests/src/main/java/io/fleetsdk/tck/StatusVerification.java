@@ -28,13 +28,14 @@ final class StatusVerification implements Verification {
                 "FP-TEL-3", "that samples are sent at all times, not only while the robot moves"));
     }
 
-    /** Listens long enough to notice a heartbeat that is missing. */
+    /** Listens on until a heartbeat that is too slow cannot hide between two others. */
     @Override
     public void provoke(AgentProbe probe, Verdicts verdicts) throws InterruptedException {
-        Duration limit = heartbeat(probe.recording().ofType("status"))
-                .map(heartbeat -> limit(heartbeat).plus(heartbeat))
+        Duration enough = heartbeat(probe.recording().ofType("status"))
+                .map(heartbeat -> limit(heartbeat).multipliedBy(2).plus(heartbeat))
                 .orElse(probe.timeout());
-        probe.recording().listen(limit.compareTo(probe.timeout()) < 0 ? limit : probe.timeout());
+        Duration missing = enough.minus(Duration.between(begin(probe), probe.now()));
+        probe.recording().listen(missing.compareTo(probe.timeout()) < 0 ? missing : probe.timeout());
     }
 
     @Override
@@ -61,7 +62,7 @@ final class StatusVerification implements Verification {
             return;
         }
         Duration limit = limit(heartbeat.get());
-        Instant from = probe.recording().all().get(0).at();
+        Instant from = begin(probe);
         if (Duration.between(from, probe.now()).compareTo(limit) < 0) {
             String reason =
                     "the run was too short for a heartbeat of " + text(heartbeat.get()) + ": give a longer --timeout";
@@ -91,6 +92,10 @@ final class StatusVerification implements Verification {
         }
         gaps.add(Duration.between(last, to));
         return gaps;
+    }
+
+    private static Instant begin(AgentProbe probe) {
+        return probe.recording().all().get(0).at();
     }
 
     private static Duration limit(Duration heartbeat) {

@@ -2,8 +2,10 @@ package io.fleetsdk.tck;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
@@ -41,7 +43,11 @@ class SmallAgent implements AutoCloseable {
     boolean stopped;
 
     SmallAgent(String broker) throws IOException, InterruptedException {
-        connection = Nats.connect(broker);
+        // What is sent while it closes is discarded, and nobody needs to read that.
+        connection = Nats.connect(Options.builder()
+                .server(broker)
+                .errorListener(new ErrorListener() {})
+                .build());
     }
 
     SmallCommands commands() {

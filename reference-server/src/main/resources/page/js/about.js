@@ -1,7 +1,7 @@
 // The about panel: what operators say of a robot, who it says it is, what it says it can do.
 import {h} from './dom.js';
 import {createMetadata} from './metadata.js';
-import {json, moment, quantity, title} from './format.js';
+import {moment, plain, quantity, title} from './format.js';
 
 export function createAbout(robot, fleet) {
   const scope = fleet.store.scope();
@@ -46,7 +46,7 @@ function facts(values) {
   return h(
     'dl',
     {class: 'facts'},
-    Object.entries(values).flatMap(([name, value]) => [h('dt', {}, h('bdi', {}, name)), h('dd', {}, h('bdi', {}, json(value)))]),
+    Object.entries(values).flatMap(([name, value]) => [h('dt', {}, h('bdi', {}, name)), h('dd', {}, h('bdi', {}, plain(value)))]),
   );
 }
 

@@ -5,6 +5,7 @@ import {clock, quantity} from './format.js';
 const LIBRARY = '/webjars/chart.js/4.5.1/dist/chart.umd.min.js';
 const POINTS = 500;
 const GAP_MS = 4_000;
+const EDGE = 0.06;
 let loading = null;
 
 function library() {
@@ -53,11 +54,18 @@ export class Series {
   }
 }
 
-/** Ticks at whole quarters of a minute, or whole minutes, about five of them. */
+/** Ticks at whole quarters of a minute, or whole minutes, about five of them; none so near the ends that its label would not fit. */
 function roundTimes(scale) {
-  const step = [15_000, 60_000, 180_000].find(length => (scale.max - scale.min) / length <= 5) ?? 600_000;
-  const first = Math.ceil(scale.min / step);
-  scale.ticks = Array.from({length: Math.floor(scale.max / step) - first + 1}, (_, i) => ({value: (first + i) * step}));
+  const span = scale.max - scale.min;
+  const step = [15_000, 60_000, 180_000].find(length => span / length <= 5) ?? 600_000;
+  const [first, last] = [scale.min + span * EDGE, scale.max - span * EDGE].map(time => time / step);
+  const count = Math.floor(last) - Math.ceil(first) + 1;
+  scale.ticks = Array.from({length: Math.max(0, count)}, (_, i) => ({value: (Math.ceil(first) + i) * step}));
+}
+
+/** What cannot be above `most` gets no axis above it, also where the values lie on it. */
+function keepBelow(scale, most = Infinity) {
+  if (scale.max >= most) scale.min = Math.min(scale.min, most - 1);
 }
 
 /** One plot with its name, its unit and the newest value in words. */
@@ -144,8 +152,8 @@ export class Plot {
         y: {
           suggestedMin: floor,
           suggestedMax: ceiling,
-          max: most,
-          grace: floor === undefined ? '8%' : 0,
+          afterDataLimits: scale => keepBelow(scale, most),
+          grace: floor === undefined && most === undefined ? '8%' : 0,
           grid: {drawTicks: false},
           border: {display: false},
           ticks: {maxTicksLimit: 4, padding: 6},

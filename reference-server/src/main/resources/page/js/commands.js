@@ -14,7 +14,7 @@ export function createCommands(robot, fleet) {
   const cards = new Map();
   const list = h('div', {class: 'stack'});
   const empty = h('p', {class: 'soft'}, 'Loading…');
-  const place = h('div', {});
+  const place = h('section', {class: 'block', 'aria-labelledby': 'send-title', hidden: true});
   const element = h(
     'div',
     {},
@@ -29,9 +29,8 @@ export function createCommands(robot, fleet) {
     if (!fleet.canWrite || equal(commands, offered)) return;
     offered = commands;
     const {element: form} = createCommandForm(commands, send);
-    place.replaceChildren(
-      h('section', {class: 'block', 'aria-labelledby': 'send-title'}, h('h3', {id: 'send-title'}, 'Send a command'), form),
-    );
+    place.replaceChildren(h('h3', {id: 'send-title'}, 'Send a command'), form);
+    place.hidden = false;
   }
 
   async function send(request) {

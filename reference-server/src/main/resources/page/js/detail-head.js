@@ -10,6 +10,7 @@ export function createHead(robot, fleet, close) {
   const heading = h('h2', {tabindex: '-1'}, name);
   const id = h('span', {class: 'mono soft'}, robot.id);
   const condition = h('span', {class: 'row'});
+  const doing = h('span', {class: 'soft'});
   const tags = h('span', {class: 'tags'});
   const stop = h(
     'button',
@@ -31,7 +32,7 @@ export function createHead(robot, fleet, close) {
     h(
       'div',
       {class: 'detail-title'},
-      h('div', {class: 'grow'}, heading, h('div', {class: 'row'}, condition, id, tags)),
+      h('div', {class: 'grow'}, heading, h('div', {class: 'row'}, condition, doing, id), tags),
       h(
         'div',
         {class: 'row'},
@@ -56,7 +57,10 @@ export function createHead(robot, fleet, close) {
     const {dto, track} = robot;
     const {sample} = track;
     text(name, robot.name);
+    id.hidden = !robot.isNamed;
     heading.title = robot.name;
+    text(doing, robot.execution ? `${robot.execution.commandType} ${quantity(robot.execution.progress ?? 0, '%', 0)}` : '');
+    doing.hidden = !robot.execution;
     text(vitals.Battery, quantity(robot.battery, '%', 0) + (dto.status?.charging ? ' ⚡' : ''));
     text(vitals.Mode, words(dto.status?.mode));
     text(vitals.Speed, quantity(sample?.linear, 'm/s', 2));
@@ -75,6 +79,7 @@ export function createHead(robot, fleet, close) {
     if (news === shown) return;
     shown = news;
     condition.replaceChildren(conditionIcon(robot.condition), conditionOf(robot.condition).label);
+    tags.hidden = robot.tags.length === 0;
     tags.replaceChildren(...robot.tags.map(tag => h('span', {class: 'chip tag', title: tag}, h('bdi', {}, tag))));
     notices.replaceChildren(...noticesOf(robot, store));
     notices.hidden = notices.children.length === 0;

@@ -36,6 +36,15 @@ export function json(value) {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** A JSON value for people, one line for each item of a list. */
+export function plain(value) {
+  if (Array.isArray(value)) return value.map(plain).join('\n');
+  if (value === null || typeof value !== 'object') return json(value);
+  return Object.entries(value)
+    .map(([key, inner]) => `${title(key).toLowerCase()} ${plain(inner)}`)
+    .join(', ');
+}
+
 export const pretty = value => JSON.stringify(value ?? {}, null, 2);
 
 /** maxSpeed → Max speed; a name someone chose for people stays as it is. */
@@ -44,7 +53,8 @@ export function title(key) {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')
     .toLowerCase();
-  return spaced ? spaced[0].toUpperCase() + spaced.slice(1) : key;
+  if (spaced.length < 3) return spaced.toUpperCase();
+  return spaced[0].toUpperCase() + spaced.slice(1);
 }
 
 export const shortened = (name, length) => ([...name].length > length ? [...name].slice(0, length - 1).join('') + '…' : name);

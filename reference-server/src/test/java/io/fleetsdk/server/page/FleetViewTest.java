@@ -171,7 +171,7 @@ class FleetViewTest {
 
     @Test
     void thePageSaysThatItLostTheServerAndComesBack() throws Exception {
-        pages.expectOnConsole("/api/v1/events");
+        pages.expectOnConsole("/api/v1/", "No telemetry");
         OpenPage page = pages.open();
         page.awaitText("#connection", "Live");
         try (AutoCloseable outage = pages.outage()) {

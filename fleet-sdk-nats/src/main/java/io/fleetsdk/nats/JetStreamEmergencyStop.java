@@ -22,6 +22,8 @@ import io.nats.client.PublishOptions;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.KeyValueEntry;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +147,9 @@ final class JetStreamEmergencyStop implements EmergencyStop {
     }
 
     private StopLatch latch(long revision, boolean stopped, String reason, String requestedBy) {
-        return new StopLatch(
-                stopped, revision, reason, requestedBy, broker.clock().instant());
+        // The signal's time travels in milliseconds: the latch and its signal name the same moment.
+        Instant now = broker.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        return new StopLatch(stopped, revision, reason, requestedBy, now);
     }
 
     private void signal(String address, StopLatch latch) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class ChildProcess implements AutoCloseable {
     private static final int REMEMBERED_LINES = 50;
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 15;
 
     private final String name;
     private final Process process;
@@ -102,14 +102,14 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to end; {@link #close} waits for it. */
+    /** Asks it to end and goes on reading its last words; {@link #close} waits for it. */
     void askToEnd() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     @Override
     public void close() {
-        process.destroy();
+        askToEnd();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

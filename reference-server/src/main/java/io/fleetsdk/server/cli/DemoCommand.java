@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 final class DemoCommand implements Callable<Integer> {
     private static final int LARGEST_PORT = 65_535;
     private static final int MOST_ROBOTS = 100;
+    private static final double SLOWEST = 0.01;
     private static final int FASTEST = 1_000;
 
     @Option(
@@ -98,7 +99,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private void checkInput() {
         require(robots >= 1 && robots <= MOST_ROBOTS, "--robots " + robots + " must be from 1 to " + MOST_ROBOTS);
-        require(speed > 0 && speed <= FASTEST, "--speed " + speed + " must be above 0 and at most " + FASTEST);
+        require(
+                speed >= SLOWEST && speed <= FASTEST,
+                "--speed " + speed + " must be from " + SLOWEST + " to " + FASTEST);
         require(port >= 1 && port <= LARGEST_PORT, "--port " + port + " must be from 1 to " + LARGEST_PORT);
         require(recordings.size() <= 2, "--replay can be given twice at most");
         for (Path recording : recordings) {

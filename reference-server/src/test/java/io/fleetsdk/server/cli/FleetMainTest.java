@@ -30,7 +30,7 @@ class FleetMainTest {
             value = {
                 "demo --robots 0           | --robots 0 must be from 1 to 100",
                 "demo --robots many        | 'many' is not an int",
-                "demo --speed 0            | --speed 0.0 must be above 0",
+                "demo --speed 0            | --speed 0.0 must be from 0.01 to 1000",
                 "demo --port 99999         | --port 99999 must be from 1 to 65535",
                 "demo --replay nowhere.csv | --replay nowhere.csv is not a file",
                 "demo --duration soon      | 'soon' must be a time such as 30s or 2m",

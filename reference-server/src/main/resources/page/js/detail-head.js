@@ -89,55 +89,38 @@ export function createHead(robot, fleet, close) {
 }
 
 function noticesOf(robot, store) {
-  const notices = [];
+  const {status, isEnabled} = robot.dto;
   const stop = store.stopOf(robot);
-  if (stop) {
-    const heard = robot.dto.status?.emergencyStop ? 'The robot confirms it.' : 'The robot has not confirmed it yet.';
-    notices.push(
-      h(
-        'div',
-        {class: 'note bad'},
-        icon(STOP_ICON, {name: 'c-stopped'}),
-        h(
-          'p',
-          {class: 'grow'},
-          h('b', {}, stop.scope === 'FLEET' ? 'Stopped with the fleet' : 'Stopped'),
-          ` since ${clock(stop.at)} by `,
-          h('bdi', {}, stop.requestedBy),
-          ': ',
-          h('bdi', {}, stop.reason),
-          '. ',
-          heard,
-        ),
-      ),
-    );
-  } else if (robot.dto.status?.emergencyStop) {
-    notices.push(
-      h(
-        'div',
-        {class: 'note bad'},
-        icon(STOP_ICON, {name: 'c-stopped'}),
-        h('p', {class: 'grow'}, 'The robot holds an emergency stop that this fleet has released or never set.'),
-      ),
-    );
-  }
-  for (const error of robot.dto.status?.errors ?? []) {
-    notices.push(
-      h(
-        'div',
-        {class: `note ${error.severity === 'WARNING' ? 'warn' : 'bad'}`},
-        conditionIcon('error'),
-        h(
-          'p',
-          {class: 'grow'},
-          h('b', {}, words(error.severity)),
-          ': ',
-          h('bdi', {}, error.description),
-          error.hint ? h('span', {class: 'soft'}, ' ', h('bdi', {}, error.hint)) : null,
-        ),
-      ),
-    );
-  }
-  if (robot.dto.isEnabled === false) notices.push(h('div', {class: 'note'}, h('p', {}, 'Disabled: no work is given to this robot.')));
-  return notices;
+  return [
+    stop ? stopNotice(stop, status) : status?.emergencyStop ? unexplainedStop() : null,
+    ...(status?.errors ?? []).map(errorNotice),
+    isEnabled === false ? h('p', {class: 'note'}, 'Disabled: no work is given to this robot.') : null,
+  ].filter(Boolean);
 }
+
+function stopNotice({scope, at, requestedBy, reason}, status) {
+  const what = h('b', {}, scope === 'FLEET' ? 'Stopped with the fleet' : 'Stopped');
+  const heard = status?.emergencyStop ? 'The robot confirms it.' : 'The robot has not confirmed it yet.';
+  const told = [what, ` since ${clock(at)} by `, h('bdi', {}, requestedBy), ': ', h('bdi', {}, reason), '. ', heard];
+  return notice('bad', icon(STOP_ICON, {name: 'c-stopped'}), told);
+}
+
+function unexplainedStop() {
+  return notice(
+    'bad',
+    icon(STOP_ICON, {name: 'c-stopped'}),
+    'The robot holds an emergency stop that this fleet has released or never set.',
+  );
+}
+
+function errorNotice({severity, description, hint}) {
+  const advice = hint ? h('span', {class: 'soft'}, ' ', h('bdi', {}, hint)) : null;
+  return notice(severity === 'WARNING' ? 'warn' : 'bad', conditionIcon('error'), [
+    h('b', {}, words(severity)),
+    ': ',
+    h('bdi', {}, description),
+    advice,
+  ]);
+}
+
+const notice = (look, sign, content) => h('div', {class: `note ${look}`}, sign, h('p', {class: 'grow'}, content));

@@ -1,10 +1,9 @@
 // The live map. It draws when something moved or changed, at most once a frame, and rests otherwise.
-import {h, icon, text} from './dom.js';
+import {h, icon} from './dom.js';
 import {Camera} from './camera.js';
 import {listen} from './map-input.js';
 import {paint, palette} from './map-draw.js';
-import {conditionOf} from './conditions.js';
-import {quantity} from './format.js';
+import {createTip} from './map-tip.js';
 
 const REACH_PX = 22;
 const EDGE_PX = 24;
@@ -14,7 +13,7 @@ export function createMap(root, store, pick) {
   const camera = new Camera();
   const canvas = h('canvas', {tabindex: '0', role: 'application', 'aria-label': 'Map of the robots', 'aria-describedby': 'map-keys'});
   const g = canvas.getContext('2d', {alpha: false});
-  const tip = h('div', {class: 'tip', hidden: true});
+  const tip = createTip();
   const note = h(
     'div',
     {class: 'map-note', hidden: true},
@@ -48,7 +47,7 @@ export function createMap(root, store, pick) {
       tool('Show all robots', 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5', () => fit()),
       follow,
     ),
-    tip,
+    tip.element,
     note,
   );
 
@@ -74,7 +73,7 @@ export function createMap(root, store, pick) {
     }
     if (following) keepInMiddle();
     paint(g, camera, robots, {selectedId: store.selectedId, hoveredId, matches: robot => store.matches(robot)}, look);
-    placeTip();
+    tip.show(store.robots.get(hoveredId), camera);
     if (moving) draw();
   }
 
@@ -83,14 +82,15 @@ export function createMap(root, store, pick) {
     if (selected?.track.isKnown) camera.centre(selected.track.x, selected.track.y);
   }
 
-  function keepAllInside() {
-    if (!fitsItself || following || known().every(({track}) => camera.sees(track.x, track.y, EDGE_PX))) return;
-    camera.fit(
-      known().map(robot => robot.track),
-      performance.now(),
-      !store.reducedMotion.matches,
-    );
+  /** @param eases false to be there at once */
+  function fitAll(eases) {
+    const places = known().map(robot => robot.track);
+    camera.fit(places, performance.now(), eases && !store.reducedMotion.matches);
     draw();
+  }
+
+  function keepAllInside() {
+    if (fitsItself && !following && !known().every(({track}) => camera.sees(track.x, track.y, EDGE_PX))) fitAll(true);
   }
 
   /** After the operator moved the map, it stays where they put it. */
@@ -104,12 +104,7 @@ export function createMap(root, store, pick) {
   function fit() {
     fitsItself = true;
     setFollowing(false);
-    camera.fit(
-      known().map(robot => robot.track),
-      performance.now(),
-      !store.reducedMotion.matches,
-    );
-    draw();
+    fitAll(true);
   }
 
   function setFollowing(on) {
@@ -135,23 +130,6 @@ export function createMap(root, store, pick) {
     draw();
   }
 
-  function placeTip() {
-    const robot = store.robots.get(hoveredId);
-    tip.hidden = !robot;
-    if (!robot) return;
-    const lines = [h('b', {}, h('bdi', {}, robot.name)), h('span', {}), h('br'), h('span', {class: 'soft'})];
-    if (tip.children.length === 0) tip.append(...lines);
-    text(tip.children[0].firstChild, robot.name);
-    text(tip.children[1], `${conditionOf(robot.condition).label} · ${quantity(robot.battery, '%', 0)}`);
-    text(
-      tip.children[3],
-      `x ${quantity(robot.track.x, 'm', 2)}, y ${quantity(robot.track.y, 'm', 2)}, ${quantity(robot.track.sample.linear, 'm/s', 2)}`,
-    );
-    const x = Math.min(camera.toScreenX(robot.track.x) + 24, camera.width - tip.offsetWidth - 8);
-    const y = Math.max(8, Math.min(camera.toScreenY(robot.track.y) - tip.offsetHeight - 14, camera.height - tip.offsetHeight - 8));
-    tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
-  }
-
   listen(canvas, {
     pan: (dx, dy) => moved(() => camera.panBy(dx, dy)),
     zoom: (factor, x, y) => moved(() => camera.zoomAt(factor, x, y)),
@@ -169,12 +147,7 @@ export function createMap(root, store, pick) {
     canvas.height = Math.round(height * ratio);
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     camera.resize(width, height);
-    if (fitsItself)
-      camera.fit(
-        known().map(robot => robot.track),
-        performance.now(),
-        false,
-      );
+    if (fitsItself) fitAll(false);
     cancelAnimationFrame(frame);
     paintFrame();
   }).observe(canvas);
@@ -182,12 +155,7 @@ export function createMap(root, store, pick) {
   let placed = 0;
   store.on('samples', () => {
     const count = known().length;
-    if (fitsItself && count > placed)
-      camera.fit(
-        known().map(robot => robot.track),
-        performance.now(),
-        placed > 0 && !store.reducedMotion.matches,
-      );
+    if (fitsItself && count > placed) fitAll(placed > 0);
     placed = count;
     draw();
   });

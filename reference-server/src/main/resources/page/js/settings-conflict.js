@@ -41,17 +41,12 @@ function differences({payload, shown}, theirs, mine) {
     h(
       'tbody',
       {},
-      rows.map(pointer => row(pointer, now, wanted)),
+      rows.map(pointer => row(pointer, now, wanted, changed(start, wanted, pointer))),
     ),
   );
 }
 
-function row(pointer, now, wanted) {
-  return h(
-    'tr',
-    {},
-    h('th', {scope: 'row', class: 'pointer'}, breakable(pointer)),
-    h('td', {}, json(now.get(pointer))),
-    h('td', {}, json(wanted.get(pointer))),
-  );
+function row(pointer, now, wanted, isMine) {
+  const mine = isMine ? json(wanted.get(pointer)) : h('span', {class: 'soft'}, 'not changed');
+  return h('tr', {}, h('th', {scope: 'row', class: 'pointer'}, breakable(pointer)), h('td', {}, json(now.get(pointer))), h('td', {}, mine));
 }

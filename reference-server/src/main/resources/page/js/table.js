@@ -21,6 +21,7 @@ export function createTable(root, store, open) {
   const rows = new Map();
   let sort = {key: 'name', falling: false};
   let focusedId = null;
+  let offeredTags = null;
 
   const search = h('input', {
     type: 'search',
@@ -85,11 +86,11 @@ export function createTable(root, store, open) {
     });
     const hadFocus = body.contains(document.activeElement);
     const shown = new Set(robots.map(robot => robot.id));
-    for (const [id, row] of rows)
-      if (!shown.has(id)) {
-        row.element.remove();
-        rows.delete(id);
-      }
+    for (const [id, row] of rows) {
+      if (shown.has(id)) continue;
+      row.element.remove();
+      rows.delete(id);
+    }
     robots.forEach((robot, i) => {
       const row = rows.get(robot.id) ?? createRow(robot);
       if (body.children[i] !== row.element) body.insertBefore(row.element, body.children[i] ?? null);
@@ -155,30 +156,22 @@ export function createTable(root, store, open) {
   function refreshTags() {
     const tags = [...new Set([...store.robots.values()].flatMap(robot => robot.tags))].sort(compareText);
     const chosen = store.filter.tag;
-    if (
-      tags.join('\n') ===
-        [...tag.options]
-          .slice(1)
-          .map(o => o.value)
-          .join('\n') &&
-      tag.options.length > 0
-    )
-      return;
+    const news = JSON.stringify(tags);
+    if (news === offeredTags) return;
+    offeredTags = news;
     tag.replaceChildren(h('option', {value: ''}, 'Any tag'), ...tags.map(t => h('option', {value: t}, t)));
     tag.value = tags.includes(chosen) ? chosen : '';
     if (tag.value !== chosen) store.narrow({tag: ''});
   }
 
-  store.on('tick', refresh);
+  for (const topic of ['tick', 'resync']) {
+    store.on(topic, refreshTags);
+    store.on(topic, refresh);
+  }
   store.on('filter', refresh);
   store.on('selection', id => {
     markRows();
     rows.get(id)?.element.scrollIntoView({block: 'nearest'});
-  });
-  store.on('resync', refresh);
-  store.on('robots', id => {
-    refreshTags();
-    if (id !== null && !rows.has(id)) refresh();
   });
 
   return {focus: () => rows.get(focusedId)?.element.focus(), search: () => search.focus()};

@@ -21,7 +21,7 @@ export function createTelemetry(robot, fleet) {
   const scope = store.scope();
   const plots = new Map();
   let samples = [];
-  let timer = 0;
+  let ended = false;
 
   const spans = MINUTES.map(minutes =>
     h('button', {class: 'button tight', type: 'button', onclick: () => choose(minutes)}, `${minutes} min`),
@@ -42,10 +42,11 @@ export function createTelemetry(robot, fleet) {
     spans.forEach((button, i) => button.setAttribute('aria-pressed', String(MINUTES[i] === minutes)));
     try {
       const stored = await telemetry(api, robot.id, {from: store.now() - minutes * 60_000, limit: READINGS});
-      if (chosen.minutes !== minutes) return;
+      if (ended || chosen.minutes !== minutes) return;
       const newest = stored.at(-1)?.sentAt ?? '';
       samples = [...stored, ...samples.filter(sample => sample.sentAt > newest)];
     } catch (problem) {
+      if (ended) return;
       fleet.toasts.fail(problem);
     }
     rebuild();
@@ -56,12 +57,12 @@ export function createTelemetry(robot, fleet) {
     const kinds = [...KINDS, ...namesOf(samples).map(valueKind)].filter(kind => samples.some(sample => Number.isFinite(kind.of(sample))));
     offer(kinds.filter(kind => kind.optional));
     const wanted = kinds.filter(kind => !kind.optional || chosen.optional.has(kind.key));
-    for (const [key, {plot}] of plots)
-      if (!wanted.some(kind => kind.key === key)) {
-        plot.end();
-        plot.element.remove();
-        plots.delete(key);
-      }
+    for (const [key, {plot}] of plots) {
+      if (wanted.some(kind => kind.key === key)) continue;
+      plot.end();
+      plot.element.remove();
+      plots.delete(key);
+    }
     for (const kind of wanted) {
       const entry = plots.get(kind.key) ?? create(kind);
       entry.series = new Series(chosen.minutes * 60_000);
@@ -81,26 +82,21 @@ export function createTelemetry(robot, fleet) {
   }
 
   function offer(kinds) {
-    extras.replaceChildren(
-      ...kinds.map(kind =>
-        h(
-          'button',
-          {
-            class: 'button tight',
-            type: 'button',
-            'aria-pressed': String(chosen.optional.has(kind.key)),
-            onclick: event => {
-              if (!chosen.optional.delete(kind.key)) chosen.optional.add(kind.key);
-              const {key} = kind;
-              rebuild();
-              [...extras.children].at(kinds.findIndex(k => k.key === key))?.focus();
-              event.preventDefault();
-            },
-          },
-          kind.title,
-        ),
-      ),
-    );
+    const toggles = kinds.map(({key, title: name}) => {
+      const pressed = String(chosen.optional.has(key));
+      return h(
+        'button',
+        {class: 'button tight', type: 'button', 'data-key': key, 'aria-pressed': pressed, onclick: () => toggle(key)},
+        name,
+      );
+    });
+    extras.replaceChildren(...toggles);
+  }
+
+  function toggle(key) {
+    if (!chosen.optional.delete(key)) chosen.optional.add(key);
+    rebuild();
+    [...extras.children].find(button => button.dataset.key === key)?.focus();
   }
 
   function redraw() {
@@ -118,7 +114,7 @@ export function createTelemetry(robot, fleet) {
     if (first) rebuild();
   });
   scope.on('resync', () => choose(chosen.minutes));
-  timer = setInterval(() => {
+  const timer = setInterval(() => {
     if (!document.hidden) redraw();
   }, REDRAW_MS);
   choose(chosen.minutes);
@@ -127,6 +123,7 @@ export function createTelemetry(robot, fleet) {
     element,
     repaint: () => plots.forEach(({plot}) => plot.repaint()),
     end() {
+      ended = true;
       clearInterval(timer);
       scope.close();
       plots.forEach(({plot}) => plot.end());

@@ -54,7 +54,8 @@ class SettingsPanelTest {
         pages.fleet().settings().patch(robot, JsonObject.of("lights", false), SettingsGuard.any(), "mira");
         page.press(FORM, "Save");
         page.awaitText("[data-role=conflict]", "mira");
-        assertThat(page.text("[data-role=conflict]")).contains("Revision 1", "lights", "false", "maxSpeed", "0.8");
+        assertThat(page.text("[data-role=conflict]"))
+                .contains("Revision 1", "lights", "false", "not changed", "maxSpeed", "0.8");
         page.press("[data-role=conflict]", "Put my changes on theirs");
         page.press(FORM, "Save");
         page.awaitText(STATE, "In sync");

@@ -11,17 +11,19 @@ final class JsonPointers {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
-    /** The document without the value; a value inside an array takes the whole array with it. */
-    static JsonObject without(JsonObject document, String pointer) {
+    /** The document with the other's value at this place, or with none where the other has none; an array counts as one value. */
+    static JsonObject restored(JsonObject document, String pointer, JsonObject other) {
         if (pointer.isEmpty()) {
-            return JsonObject.empty();
+            return other;
         }
         int end = pointer.indexOf('/', 1);
         String name = unescaped(end < 0 ? pointer.substring(1) : pointer.substring(1, end));
         Optional<JsonObject> child = document.object(name);
-        return end < 0 || child.isEmpty()
-                ? document.without(name)
-                : document.with(name, without(child.get(), pointer.substring(end)));
+        if (end < 0 || child.isEmpty()) {
+            return other.get(name).map(value -> document.with(name, value)).orElseGet(() -> document.without(name));
+        }
+        JsonObject otherChild = other.object(name).orElse(JsonObject.empty());
+        return document.with(name, restored(child.get(), pointer.substring(end), otherChild));
     }
 
     private static String unescaped(String token) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ final class SettingsFollower {
         DesiredSettings desired = heard;
         if (desired.revision() > applied.revision()) {
             Map<String, String> refused = schemas.violations(schema, desired.settings());
-            settle(new AppliedSettings(desired.revision(), acceptable(desired.settings(), refused), refused));
+            settle(new AppliedSettings(desired.revision(), acceptable(desired.settings(), refused.keySet()), refused));
             write();
         }
     }
@@ -80,10 +81,11 @@ final class SettingsFollower {
         report.accept(new ReportedSettings(next.revision(), actual, errors));
     }
 
-    private static JsonObject acceptable(JsonObject document, Map<String, String> refused) {
+    /** What is refused stays as it is in force: a limit desired too high must not fall back to the driver's default. */
+    private JsonObject acceptable(JsonObject document, Set<String> refused) {
         JsonObject acceptable = document;
-        for (String pointer : refused.keySet()) {
-            acceptable = JsonPointers.without(acceptable, pointer);
+        for (String pointer : refused) {
+            acceptable = JsonPointers.restored(acceptable, pointer, applied.document());
         }
         return acceptable;
     }

@@ -414,6 +414,21 @@ class RobotAgentTest {
     }
 
     @Test
+    void aRefusedValueLeavesTheOneInForce() {
+        fleet.settings().replace(robot, json(Map.of("maxSpeed", 1, "tone", 1)), SettingsGuard.any(), "kim");
+        awaitApplied(1);
+        fleet.settings().replace(robot, json(Map.of("maxSpeed", 9, "tone", 2)), SettingsGuard.any(), "kim");
+
+        ReportedSettings reported = awaitApplied(2);
+        assertThat(reported.errors()).containsOnlyKeys("/maxSpeed");
+        assertThat(reported.settings().number("maxSpeed")).hasValue(1);
+        assertThat(reported.settings().number("tone")).hasValue(2);
+
+        fleet.settings().replace(robot, json(Map.of("tone", 3)), SettingsGuard.any(), "kim");
+        assertThat(awaitApplied(3).settings().get("maxSpeed")).isEmpty();
+    }
+
+    @Test
     void aRobotThatReturnsGetsOnlyTheNewestDesiredSettings() {
         awaitApplied(0);
         live.close();

@@ -56,7 +56,7 @@ class ProtocolAgreementTest {
 
     private final EnvelopeCodec codec = new EnvelopeCodec(new JacksonCodec());
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void whatTheCodecWritesTheSchemasAccept(@ForAll("envelopes") Envelope<?> envelope) {
         JsonNode text = JSON.readTree(codec.encode(envelope));
 
@@ -67,7 +67,7 @@ class ProtocolAgreementTest {
      * One member, at any depth, gets a value it may or may not have, or goes. What one side refuses
      * the other refuses.
      */
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void theCodecReadsWhatTheSchemasAcceptAndNothingElse(
             @ForAll("envelopes") Envelope<?> envelope,
             @ForAll("values") String value,
@@ -85,7 +85,7 @@ class ProtocolAgreementTest {
                 .isEqualTo(faults(envelope.type(), text).isEmpty() ? "" : "refused");
     }
 
-    @Property
+    @Property(tries = 300)
     void onlyACommandCanBeAddressedToMoreThanOneRobot(@ForAll("envelopes") Envelope<?> envelope) {
         ObjectNode text = (ObjectNode) JSON.readTree(codec.encode(envelope));
         text.put("robotId", FleetSubjects.ALL);

@@ -24,11 +24,12 @@ class SlowClientTest {
         try (Socket stuck = connect();
                 EventReader reading = server.viewer().events()) {
             reading.await("snapshot");
-            await().atMost(SOON).until(() -> clients() == 2);
-            for (int i = 0; i < BURST && clients() == 2; i++) {
+            await().atMost(SOON).until(() -> metric("fleet_live_clients") == 2);
+            for (int i = 0; i < BURST && metric("fleet_live_disconnected_total") == 0; i++) {
                 server.operator().put("/api/v1/robots/RB-001", "{\"notes\":\"" + i + NOTES + "\"}");
             }
-            await().atMost(SOON).until(() -> clients() == 1);
+            await().atMost(SOON).until(() -> metric("fleet_live_disconnected_total") == 1);
+            assertThat(metric("fleet_live_clients")).isEqualTo(1);
 
             server.operator().put("/api/v1/robots/RB-001", "{\"notes\":\"last\"}");
             reading.await(
@@ -62,12 +63,12 @@ class SlowClientTest {
         return socket;
     }
 
-    private static int clients() {
+    private static int metric(String name) {
         return server.viewer()
                 .get("/metrics")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("fleet_live_clients "))
+                .filter(line -> line.startsWith(name + " "))
                 .map(line -> (int) Double.parseDouble(line.split(" ")[1]))
                 .findFirst()
                 .orElseThrow();

@@ -104,6 +104,9 @@ public final class FleetMetrics implements AutoCloseable {
         Gauge.builder("fleet.live.clients", live, LiveStream::clients)
                 .description("Clients of the live stream")
                 .register(registry);
+        FunctionCounter.builder("fleet.live.disconnected", live, LiveStream::fellBehind)
+                .description("Live clients disconnected because they were too slow")
+                .register(registry);
         FunctionCounter.builder("fleet.live.dropped", live, LiveStream::droppedBatches)
                 .description("Telemetry batches that slow live clients did not get")
                 .register(registry);

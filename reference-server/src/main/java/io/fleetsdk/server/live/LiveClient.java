@@ -15,9 +15,19 @@ import org.slf4j.LoggerFactory;
 final class LiveClient {
     private static final Logger log = LoggerFactory.getLogger(LiveClient.class);
 
+    /** Why it is over. */
+    enum End {
+        /** The reader closed the connection, or lost it. */
+        GONE,
+        /** The reader was too slow for what happens in the fleet. */
+        FELL_BEHIND,
+        /** The server ends. */
+        SENT_AWAY
+    }
+
     private final ServletOutputStream out;
     private final FrameQueue queue = new FrameQueue();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<End> end = new CompletableFuture<>();
     private boolean writing;
     private boolean flushed;
 
@@ -25,8 +35,8 @@ final class LiveClient {
         this.out = out;
     }
 
-    /** Completes when the reader has gone or was sent away. */
-    CompletableFuture<Void> end() {
+    /** Completes when it is over, in whichever way. */
+    CompletableFuture<End> end() {
         return end;
     }
 
@@ -50,16 +60,16 @@ final class LiveClient {
         try {
             if (!accept(frame)) {
                 log.info("a live client fell behind and is disconnected");
-                close();
+                end(End.FELL_BEHIND);
             }
         } catch (IOException e) {
             gone(e);
         }
     }
 
-    /** Ends the response; what waits is dropped. */
-    void close() {
-        end.complete(null);
+    /** Ends the response; what waits is dropped. The first reason counts. */
+    void end(End reason) {
+        end.complete(reason);
     }
 
     synchronized long dropped() {
@@ -103,6 +113,6 @@ final class LiveClient {
 
     private void gone(Throwable cause) {
         log.debug("a live client has gone", cause);
-        close();
+        end(End.GONE);
     }
 }

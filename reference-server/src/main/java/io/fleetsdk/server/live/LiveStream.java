@@ -3,10 +3,13 @@ package io.fleetsdk.server.live;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.Subscription;
 import io.fleetsdk.command.CommandExecution;
+import io.fleetsdk.command.EmergencyStop;
 import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.robot.RobotChange;
+import io.fleetsdk.server.live.LiveClient.End;
 import io.fleetsdk.server.rest.CommandDto;
 import io.fleetsdk.server.rest.FleetView;
+import io.fleetsdk.settings.SettingsChange;
 import io.fleetsdk.telemetry.Overflow;
 import io.fleetsdk.telemetry.TelemetryChannel;
 import io.fleetsdk.telemetry.TelemetryFilter;
@@ -51,7 +54,9 @@ public final class LiveStream implements AutoCloseable {
     private final LongAdder received = new LongAdder();
     private final AtomicLong droppedByGone = new AtomicLong();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final LongAdder fellBehind = new LongAdder();
     private final long ticksPerKeepAlive;
+    private volatile Subscription telemetry = () -> {};
     private long ticks;
 
     private LiveStream(FleetView view, JsonCodec codec, Clock clock, Duration keepAlive) {
@@ -75,15 +80,24 @@ public final class LiveStream implements AutoCloseable {
             Duration keepAlive,
             ScheduledExecutorService ticker) {
         LiveStream stream = new LiveStream(view, codec, clock, keepAlive);
-        stream.subscriptions.addAll(List.of(
-                fleet.robots().watch(stream::changed),
-                fleet.commands().watch(stream::stepped),
-                fleet.settings().watch(change -> stream.tell("robot.settings.updated", LiveEvents.Settings.of(change))),
-                fleet.emergencyStop().watch(change -> stream.tell("estop.updated", LiveEvents.Latch.of(change))),
-                fleet.telemetry().subscribe(TelemetryFilter.everything(), WAITING_READINGS, stream::measured)));
+        try {
+            stream.subscribe(fleet);
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
         Future<?> ticking = ticker.scheduleAtFixedRate(stream::onTick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         stream.subscriptions.add(() -> ticking.cancel(false));
         return stream;
+    }
+
+    private void subscribe(Fleet fleet) {
+        subscriptions.add(fleet.robots().watch(this::changed));
+        subscriptions.add(fleet.commands().watch(this::stepped));
+        subscriptions.add(fleet.settings().watch(this::settled));
+        subscriptions.add(fleet.emergencyStop().watch(this::latched));
+        telemetry = fleet.telemetry().subscribe(TelemetryFilter.everything(), WAITING_READINGS, this::measured);
+        subscriptions.add(telemetry);
     }
 
     /** Answers a request with the stream; it ends when the client goes, falls behind, or the server stops. */
@@ -111,7 +125,12 @@ public final class LiveStream implements AutoCloseable {
 
     /** Telemetry messages lost before they were looked at, because they came faster. */
     public long dropped() {
-        return subscriptions.stream().mapToLong(Subscription::dropped).sum();
+        return telemetry.dropped();
+    }
+
+    /** Clients disconnected because they were too slow. */
+    public long fellBehind() {
+        return fellBehind.sum();
     }
 
     /** Telemetry batches that slow clients did not get. */
@@ -123,24 +142,29 @@ public final class LiveStream implements AutoCloseable {
     @Override
     public void close() {
         subscriptions.forEach(Subscription::close);
-        clients.forEach(LiveClient::close);
+        clients.forEach(client -> client.end(End.SENT_AWAY));
     }
 
     /** The client is listed before the snapshot is taken, so that it misses nothing that happens between. */
-    private CompletableFuture<Void> attach(Context ctx) {
+    private CompletableFuture<End> attach(Context ctx) {
         LiveClient client = new LiveClient(output(ctx));
         clients.add(client);
-        client.end().whenComplete((nothing, failure) -> {
-            clients.remove(client);
-            droppedByGone.addAndGet(client.dropped());
-        });
+        client.end().thenAccept(reason -> forget(client, reason));
         try {
             client.start(snapshot());
         } catch (RuntimeException e) {
-            client.close();
+            client.end(End.SENT_AWAY);
             throw e;
         }
         return client.end();
+    }
+
+    private void forget(LiveClient client, End reason) {
+        clients.remove(client);
+        droppedByGone.addAndGet(client.dropped());
+        if (reason == End.FELL_BEHIND) {
+            fellBehind.increment();
+        }
     }
 
     private Frame snapshot() {
@@ -170,6 +194,14 @@ public final class LiveStream implements AutoCloseable {
 
     private void stepped(CommandExecution execution) {
         tell("robot.command.ack", CommandDto.of(execution));
+    }
+
+    private void settled(SettingsChange change) {
+        tell("robot.settings.updated", LiveEvents.Settings.of(change));
+    }
+
+    private void latched(EmergencyStop.Change change) {
+        tell("estop.updated", LiveEvents.Latch.of(change));
     }
 
     private void measured(TelemetryReading reading) {

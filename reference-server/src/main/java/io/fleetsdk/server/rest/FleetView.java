@@ -34,11 +34,24 @@ public final class FleetView implements AutoCloseable {
     /** Begins to follow, then reads what is there, so that nothing is missed between. */
     public static FleetView follow(Fleet fleet) {
         FleetView view = new FleetView(fleet);
-        view.subscriptions.add(fleet.emergencyStop().watch(view::latched));
-        view.subscriptions.add(fleet.settings().watch(view::settled));
-        fleet.emergencyStop().latches().forEach((robot, latch) -> view.keep(Optional.of(robot), latch));
-        view.keep(Optional.empty(), fleet.emergencyStop().fleetLatch());
-        return view;
+        try {
+            view.subscribe();
+            view.load();
+            return view;
+        } catch (RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    private void subscribe() {
+        subscriptions.add(fleet.emergencyStop().watch(this::latched));
+        subscriptions.add(fleet.settings().watch(this::settled));
+    }
+
+    private void load() {
+        fleet.emergencyStop().latches().forEach((robot, latch) -> keep(Optional.of(robot), latch));
+        keep(Optional.empty(), fleet.emergencyStop().fleetLatch());
     }
 
     public List<RobotDto> robots() {

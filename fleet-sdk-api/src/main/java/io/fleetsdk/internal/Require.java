@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * anything may be missing.
  */
 public final class Require {
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    private static final int TOKEN_LENGTH = 64;
     private static final int LABEL_CODE_POINTS = 256;
 
     private Require() {}
@@ -28,11 +27,29 @@ public final class Require {
     /** One subject token: 1 to 64 of {@code A-Z a-z 0-9 _ -}, first a letter or digit. */
     public static String token(String field, @Nullable String value) {
         String text = present(field, value);
-        if (!TOKEN.matcher(text).matches()) {
+        if (!isToken(text)) {
             throw new InvalidInputException(
                     field, text, "must be 1 to 64 of A-Z a-z 0-9 _ - and start with a letter or digit");
         }
         return text;
+    }
+
+    /** A loop and not a pattern, for every message names its robot. */
+    private static boolean isToken(String text) {
+        if (text.isEmpty() || text.length() > TOKEN_LENGTH || !isLetterOrDigit(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     /** Free text of 1 to 256 code points without control characters. */

@@ -1,4 +1,4 @@
-/** Checks that the value types of several packages share. Not for use outside the SDK. */
+/** What the packages and modules of the SDK share: checks of values, the inner form of JSON. Not for use outside the SDK. */
 @NullMarked
 package io.fleetsdk.internal;
 

@@ -1,8 +1,8 @@
 package io.fleetsdk.json;
 
 import io.fleetsdk.InvalidInputException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.fleetsdk.internal.JsonNumbers;
+import io.fleetsdk.internal.NormalMembers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,8 +27,6 @@ public final class JsonObject {
     public static final int MAX_DEPTH = 64;
 
     private static final JsonObject EMPTY = new JsonObject(Map.of());
-    /** The first whole number above what a long holds. */
-    private static final double LONG_END = 0x1p63;
 
     private final Map<String, @Nullable Object> members;
 
@@ -46,6 +44,9 @@ public final class JsonObject {
      * @throws InvalidInputException if a value is not JSON, not finite, or nested too deep
      */
     public static JsonObject of(Map<String, ? extends @Nullable Object> members) {
+        if (members instanceof NormalMembers normal) {
+            return new JsonObject(normal.members());
+        }
         return members.isEmpty() ? EMPTY : new JsonObject(copy(members, 1));
     }
 
@@ -190,7 +191,7 @@ public final class JsonObject {
             return value;
         }
         if (value instanceof Number number) {
-            return normalNumber(number);
+            return JsonNumbers.normal(number);
         }
         if (value instanceof JsonObject object) {
             return copy(object.members, depth);
@@ -201,52 +202,7 @@ public final class JsonObject {
         if (value instanceof List<?> list) {
             return copy(list, depth);
         }
-        throw noJsonType(value);
-    }
-
-    private static Number normalNumber(Number number) {
-        if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
-            return number.longValue();
-        }
-        if (number instanceof Double || number instanceof Float) {
-            return normalDouble(number.doubleValue());
-        }
-        if (number instanceof BigInteger integer) {
-            return normalInteger(integer);
-        }
-        if (number instanceof BigDecimal decimal) {
-            double nearest = finite(decimal, decimal.doubleValue());
-            return isWhole(decimal) ? normalInteger(decimal.toBigInteger()) : normalDouble(nearest);
-        }
-        throw noJsonType(number);
-    }
-
-    private static Number normalDouble(double number) {
-        boolean isLong = finite(number, number) == Math.rint(number) && number >= -LONG_END && number < LONG_END;
-        return isLong ? (Number) (long) number : (Number) number;
-    }
-
-    private static Number normalInteger(BigInteger integer) {
-        if (integer.bitLength() < Long.SIZE) {
-            return integer.longValue();
-        }
-        double nearest = finite(integer, integer.doubleValue());
-        return new BigDecimal(nearest).toBigInteger().equals(integer) ? (Number) nearest : integer;
-    }
-
-    private static boolean isWhole(BigDecimal decimal) {
-        return decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0;
-    }
-
-    private static double finite(Number number, double nearest) {
-        if (!Double.isFinite(nearest)) {
-            throw new InvalidInputException("json", number, "must be a finite number within the range of a double");
-        }
-        return nearest;
-    }
-
-    private static InvalidInputException noJsonType(Object value) {
-        return new InvalidInputException("json", value.getClass().getName(), "is not a JSON type");
+        throw new InvalidInputException("json", value.getClass().getName(), "is not a JSON type");
     }
 
     @Override

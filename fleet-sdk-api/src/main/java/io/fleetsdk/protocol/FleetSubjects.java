@@ -61,8 +61,8 @@ public final class FleetSubjects {
 
     /** The channel of a telemetry subject. */
     public static TelemetryChannel channel(String telemetrySubject) {
-        String[] tokens = telemetrySubject.split("\\.", -1);
-        return tokens.length == 4 ? new TelemetryChannel(tokens[3]) : TelemetryChannel.WHOLE;
+        int end = telemetrySubject.indexOf('.', TELEMETRY.length());
+        return end < 0 ? TelemetryChannel.WHOLE : new TelemetryChannel(telemetrySubject.substring(end + 1));
     }
 
     public static String settingsDesired(RobotId robot) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers in an object of a payload. What is there and is no number is refused by its path.
  *
- * @param path the object's own path with a dot at its end; empty for the payload itself
+ * @param path where the object is; empty for the payload itself
  */
 record Numbers(String path, JsonObject json) {
     /** The numbers in a member that is an object, if it is there. */
@@ -22,7 +22,7 @@ record Numbers(String path, JsonObject json) {
         if (object.isEmpty() && json.get(name).isPresent()) {
             throw refused(name, json.get(name).get(), "must be an object");
         }
-        return object.map(part -> new Numbers(path + name + ".", part));
+        return object.map(part -> new Numbers(field(name), part));
     }
 
     OptionalDouble optional(String name) {
@@ -70,6 +70,10 @@ record Numbers(String path, JsonObject json) {
     }
 
     private InvalidInputException refused(String name, Object value, String rule) {
-        return new InvalidInputException(path + name, value, rule);
+        return new InvalidInputException(field(name), value, rule);
+    }
+
+    private String field(String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

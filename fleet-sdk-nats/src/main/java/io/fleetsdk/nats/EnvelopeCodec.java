@@ -8,25 +8,19 @@ import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.envelope.TraceContext;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.protocol.FleetSubjects;
-import io.fleetsdk.robot.RobotId;
 import io.fleetsdk.telemetry.TelemetryChannel;
 import io.fleetsdk.telemetry.TelemetrySample;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Envelopes as JSON text, protocol version 1. Thread-safe. Reading checks everything a handler relies on: size, syntax, version,
  * type, that subject and body agree on the robot, and the payload's own rules; what fails is never half-read.
  */
 public final class EnvelopeCodec {
-    private static final int TYPICAL_BYTES = 512;
-
     private final JacksonCodec json;
 
     public EnvelopeCodec(JacksonCodec json) {
@@ -35,28 +29,15 @@ public final class EnvelopeCodec {
 
     /**
      * @return UTF-8 text of at most {@link Envelope#MAX_BYTES}
-     * @throws InvalidInputException if it would be larger
+     * @throws InvalidInputException if it would be larger, or nest deeper than {@value JsonObject#MAX_DEPTH} levels
      */
     public byte[] encode(Envelope<?> envelope) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_BYTES);
-        try (JsonGenerator generator = json.mapper().createGenerator(out)) {
-            generator.writeStartObject();
-            generator.writeNumberProperty("payloadVersion", Envelope.PAYLOAD_VERSION);
-            generator.writeStringProperty("messageId", envelope.messageId().toString());
-            generator.writeStringProperty("robotId", envelope.address());
-            generator.writeStringProperty(
-                    "sentAt", envelope.sentAt().truncatedTo(ChronoUnit.MILLIS).toString());
-            envelope.correlationId().ifPresent(id -> generator.writeStringProperty("correlationId", id.toString()));
-            envelope.seq().ifPresent(seq -> generator.writeNumberProperty("seq", seq));
-            generator.writeStringProperty("type", envelope.type().wireName());
-            generator.writePOJOProperty("payload", envelope.payload());
-            generator.writeEndObject();
-        }
-        if (out.size() > Envelope.MAX_BYTES) {
+        byte[] text = json.encode(envelope);
+        if (text.length > Envelope.MAX_BYTES) {
             throw new InvalidInputException(
-                    "payload", out.size() + " bytes", "must fit " + Envelope.MAX_BYTES + " bytes");
+                    "payload", text.length + " bytes", "must fit " + Envelope.MAX_BYTES + " bytes");
         }
-        return out.toByteArray();
+        return text;
     }
 
     /**
@@ -89,9 +70,6 @@ public final class EnvelopeCodec {
         checkType(type, tree.string("type").orElseThrow(() -> missing("type")));
         String robotId = tree.string("robotId").orElseThrow(() -> missing("robotId"));
         checkAddress(subject, robotId);
-        if (type != MessageType.COMMAND) {
-            RobotId.of(robotId);
-        }
         JsonObject payload = tree.object("payload").orElseThrow(() -> missing("payload"));
         return new Envelope<>(
                 messageId, robotId, sentAt, correlationId, seq, type, payload(type, subject, payload), trace);

@@ -1,9 +1,10 @@
 package io.fleetsdk.nats;
 
+import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.robot.RobotId;
 import java.time.Instant;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -23,8 +24,9 @@ final class FleetValuesModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
     FleetValuesModule() {
-        addSerializer(JsonObject.class, new ObjectSerializer());
-        addDeserializer(JsonObject.class, new ObjectDeserializer());
+        addSerializer(new EnvelopeSerializer());
+        addSerializer(JsonObject.class, new JsonTrees.Writer());
+        addDeserializer(JsonObject.class, new JsonTrees.Reader());
         addSerializer(RobotId.class, ToStringSerializer.instance);
         addDeserializer(RobotId.class, new RobotIdDeserializer());
         addDeserializer(Instant.class, new InstantDeserializer());
@@ -47,27 +49,25 @@ final class FleetValuesModule extends SimpleModule {
         }
     }
 
-    private static final class ObjectSerializer extends StdSerializer<JsonObject> {
-        ObjectSerializer() {
-            super(JsonObject.class);
+    private static final class EnvelopeSerializer extends StdSerializer<Envelope<?>> {
+        EnvelopeSerializer() {
+            super(Envelope.class);
         }
 
         @Override
-        public void serialize(JsonObject value, JsonGenerator json, SerializationContext context) {
-            context.writeValue(json, value.asMap());
-        }
-    }
-
-    private static final class ObjectDeserializer extends StdDeserializer<JsonObject> {
-        ObjectDeserializer() {
-            super(JsonObject.class);
-        }
-
-        @Override
-        public JsonObject deserialize(JsonParser json, DeserializationContext context) {
-            Map<String, @Nullable Object> members = context.readValue(
-                    json, context.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
-            return JsonObject.of(members);
+        public void serialize(Envelope<?> envelope, JsonGenerator json, SerializationContext context) {
+            json.writeStartObject();
+            json.writeNumberProperty("payloadVersion", Envelope.PAYLOAD_VERSION);
+            json.writeStringProperty("messageId", envelope.messageId().toString());
+            json.writeStringProperty("robotId", envelope.address());
+            json.writeStringProperty(
+                    "sentAt", envelope.sentAt().truncatedTo(ChronoUnit.MILLIS).toString());
+            envelope.correlationId().ifPresent(id -> json.writeStringProperty("correlationId", id.toString()));
+            envelope.seq().ifPresent(seq -> json.writeNumberProperty("seq", seq));
+            json.writeStringProperty("type", envelope.type().wireName());
+            json.writeName("payload");
+            context.writeValue(json, envelope.payload());
+            json.writeEndObject();
         }
     }
 

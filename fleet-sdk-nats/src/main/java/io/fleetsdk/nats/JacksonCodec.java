@@ -8,6 +8,8 @@ import io.fleetsdk.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
@@ -32,11 +34,16 @@ public final class JacksonCodec implements JsonCodec {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(JsonObject.MAX_DEPTH)
                         .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(JsonObject.MAX_DEPTH)
+                        .build())
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                 .build();
         mapper = JsonMapper.builder(limited)
                 .addModule(new FleetValuesModule())
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(LogicalType.Textual, JacksonCodec::onlyTexts)
+                .withCoercionConfigDefaults(any -> any.setAcceptBlankAsEmpty(false))
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .changeDefaultPropertyInclusion(

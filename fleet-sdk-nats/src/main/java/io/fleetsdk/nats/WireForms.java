@@ -3,15 +3,24 @@ package io.fleetsdk.nats;
 import io.fleetsdk.InvalidInputException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The one text form the protocol has for a time and for an id; the platform's own parsers take several. */
+/**
+ * The one text form the protocol has for a time and for an id; the platform's own parsers take several, and its parser of times is
+ * ten times slower than taking the digits from their places.
+ */
 final class WireForms {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern INSTANT_FORM =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?Z");
+    /** Where the digits after the point begin. */
+    private static final int FRACTION = 20;
+
+    private static final int NANO_DIGITS = 9;
 
     private WireForms() {}
 
@@ -25,11 +34,35 @@ final class WireForms {
     static Instant instant(String field, String text) {
         try {
             if (INSTANT_FORM.matcher(text).matches()) {
-                return Instant.parse(text);
+                return inItsPlaces(text);
             }
         } catch (DateTimeException e) {
             throw new InvalidInputException(field, text, "must be a date of the calendar");
         }
         throw new InvalidInputException(field, text, "must be an RFC 3339 time in UTC with the suffix Z");
+    }
+
+    private static Instant inItsPlaces(String text) {
+        return LocalDateTime.of(
+                        digits(text, 0, 4),
+                        digits(text, 5, 7),
+                        digits(text, 8, 10),
+                        digits(text, 11, 13),
+                        digits(text, 14, 16),
+                        digits(text, 17, 19),
+                        nanos(text, text.length() - 1))
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static int nanos(String text, int end) {
+        int number = end > FRACTION ? digits(text, FRACTION, end) : 0;
+        for (int missing = FRACTION + NANO_DIGITS - end; missing > 0 && number > 0; missing--) {
+            number *= 10;
+        }
+        return number;
+    }
+
+    private static int digits(String text, int begin, int end) {
+        return Integer.parseInt(text, begin, end, 10);
     }
 }

@@ -2,8 +2,10 @@ package io.fleetsdk.nats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.command.Command;
 import io.fleetsdk.command.Priority;
 import io.fleetsdk.envelope.Envelope;
@@ -25,6 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeCodecTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123Z");
@@ -134,6 +137,36 @@ class EnvelopeCodecTest {
         assertThat(refusal(new String(text, UTF_8))).isEqualTo(reason);
         assertThat(refusal(new String(new JacksonCodec().encode(good.with("payload", Map.of("battery", 101))), UTF_8)))
                 .isEqualTo(Malformation.INVALID_PAYLOAD);
+    }
+
+    @Test
+    void whatIsWrittenIsNeverTooDeepToBeRead() {
+        Envelope<JsonObject> deepest = telemetry(nested(JsonObject.MAX_DEPTH - 1));
+        assertThat(codec.decode(
+                        MessageType.TELEMETRY, "robots.telemetry.RB-001.deep", codec.encode(deepest), Optional.empty()))
+                .isEqualTo(deepest);
+
+        assertThatThrownBy(() -> codec.encode(telemetry(nested(JsonObject.MAX_DEPTH))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("depth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u0007", "1"})
+    void aTextIsNoNumberAlsoWhenItIsBlank(String text) {
+        JsonObject status = JsonObject.of("heartbeatSeconds", 2).with("battery", text);
+
+        assertThatThrownBy(() -> new JacksonCodec().convert(status, RobotStatus.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("battery");
+    }
+
+    private static Envelope<JsonObject> telemetry(JsonObject payload) {
+        return Envelope.of(MessageType.TELEMETRY, "RB-001", NOW, payload);
+    }
+
+    private static JsonObject nested(int levels) {
+        return levels == 1 ? JsonObject.empty() : JsonObject.of("a", nested(levels - 1));
     }
 
     private Malformation refusal(String text) {

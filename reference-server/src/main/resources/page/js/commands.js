@@ -4,6 +4,7 @@ import {createCommandForm} from './command-form.js';
 import {createExecution} from './execution.js';
 import {equal} from './json.js';
 import {robotPath} from './api.js';
+import {isBefore} from './format.js';
 
 const SHOWN = 50;
 const CANCEL = 'cancel';
@@ -66,8 +67,8 @@ export function createCommands(robot, fleet) {
     const card = createExecution(execution, fleet, cancel);
     cards.set(execution.commandId, card);
     const older = [...cards.values()]
-      .filter(other => other !== card && other.requestedAt <= card.requestedAt)
-      .sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1))[0];
+      .filter(other => isBefore(other.requestedAt, card.requestedAt))
+      .sort((a, b) => Date.parse(b.requestedAt) - Date.parse(a.requestedAt))[0];
     list.insertBefore(card.element, older?.element ?? null);
   }
 

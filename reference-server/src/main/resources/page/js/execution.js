@@ -1,7 +1,7 @@
 // One command as it goes: state, progress, result or reason, its steps, and a way to cancel it.
 import {h, text} from './dom.js';
 import {hasEnded} from './store.js';
-import {clock, pretty, since, words} from './format.js';
+import {clock, isBefore, pretty, since, words} from './format.js';
 
 const TONES = {
   COMPLETED: 'good',
@@ -59,7 +59,7 @@ export function createExecution(first, fleet, cancel) {
   let current = null;
 
   function update(execution) {
-    if (current && execution.updatedAt < current.updatedAt) return;
+    if (current && isBefore(execution.updatedAt, current.updatedAt)) return;
     current = execution;
     const ended = hasEnded(execution);
     text(state, words(execution.state));

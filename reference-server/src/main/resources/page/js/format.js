@@ -13,6 +13,9 @@ export function words(name) {
 export const clock = instant => time.format(new Date(instant));
 export const moment = instant => (instant ? dateTime.format(new Date(instant)) : NONE);
 
+/** Whether one instant is before another. As texts they do not sort: their fractions have different lengths. */
+export const isBefore = (one, other) => Date.parse(one) < Date.parse(other);
+
 /** Time gone by: "now", "12 s", "5 min", "3 h", "2 d". */
 export function since(instant, now) {
   if (!instant) return NONE;
@@ -40,6 +43,8 @@ export function json(value) {
 export function plain(value) {
   if (Array.isArray(value)) return value.map(plain).join('\n');
   if (value === null || typeof value !== 'object') return json(value);
+  const {name, ...rest} = value;
+  if (typeof name === 'string') return Object.keys(rest).length > 0 ? `${name}: ${plain(rest)}` : name;
   return Object.entries(value)
     .map(([key, inner]) => `${title(key).toLowerCase()} ${plain(inner)}`)
     .join(', ');

@@ -31,14 +31,16 @@ export async function telemetry(api, id, {from, limit}) {
 export async function recallTrails({api, store}) {
   for (const robot of [...store.robots.values()].slice(0, ROBOTS_RECALLED)) {
     try {
-      const samples = await telemetry(api, robot.id, {limit: TRAIL_READINGS});
-      robot.track.recall(
-        samples.filter(sample => Number.isFinite(sample.x)),
-        performance.now(),
-      );
-      store.emit('samples', []);
+      recall(robot, await telemetry(api, robot.id, {limit: TRAIL_READINGS}), store);
     } catch (problem) {
       console.warn(`No telemetry of ${robot.id}:`, problem.message);
     }
   }
+}
+
+/** Draws the robot's trail from further back. */
+export function recall(robot, samples, store) {
+  const places = samples.filter(sample => Number.isFinite(sample.x));
+  robot.track.recall(places, performance.now());
+  store.emit('samples', []);
 }

@@ -8,7 +8,8 @@ const LAYERS = ['unknown', 'offline', 'hibernating', 'idle', 'charging', 'execut
 const SPRITE = 34;
 const CROWD = 150;
 const CROWD_SIZE = 0.72;
-const SHORT_TRAIL = 90;
+const SHORT_TRAIL_M = 30;
+const JUMP_M = 12;
 
 /** The colours of the theme, as the canvas needs them. */
 export function palette() {
@@ -122,7 +123,8 @@ function paintTrails(g, camera, robots, look, colors) {
   for (const [color, group] of groups) {
     g.strokeStyle = colors[color];
     g.beginPath();
-    for (const robot of group) if (look.matches(robot)) trace(g, camera, robot.track, robots.length > 40 ? SHORT_TRAIL : Infinity);
+    for (const robot of group)
+      if (look.matches(robot)) trace(g, camera, robot.track, robots.length > CROWD / 3 ? SHORT_TRAIL_M / 2 : SHORT_TRAIL_M);
     g.stroke();
   }
   const selected = robots.find(robot => robot.id === look.selectedId);
@@ -137,17 +139,21 @@ function paintTrails(g, camera, robots, look, colors) {
   g.globalAlpha = 1;
 }
 
-/** One trail, leaving out points that would fall on the same spot of the screen. */
-function trace(g, camera, {trail, x, y}, most) {
+/** The newest metres of one trail, leaving out points that would fall on the same spot of the screen. */
+function trace(g, camera, {trail, step, x, y}, metres) {
   if (trail.length === 0) return;
   const nearest = 3 / camera.scale;
-  const first = Math.max(0, trail.length - most);
-  let {x: lastX, y: lastY} = trail[first];
+  const first = Math.max(0, trail.length - Math.ceil(metres / step));
+  let before = trail[first];
+  let {x: lastX, y: lastY} = before;
   g.moveTo(camera.toScreenX(lastX), camera.toScreenY(lastY));
   for (let i = first + 1; i < trail.length; i++) {
     const point = trail[i];
-    if (Math.abs(point.x - lastX) + Math.abs(point.y - lastY) < nearest) continue;
-    g.lineTo(camera.toScreenX(point.x), camera.toScreenY(point.y));
+    const jumped = Math.abs(point.x - before.x) + Math.abs(point.y - before.y) > JUMP_M + step;
+    before = point;
+    if (!jumped && Math.abs(point.x - lastX) + Math.abs(point.y - lastY) < nearest) continue;
+    if (jumped) g.moveTo(camera.toScreenX(point.x), camera.toScreenY(point.y));
+    else g.lineTo(camera.toScreenX(point.x), camera.toScreenY(point.y));
     ({x: lastX, y: lastY} = point);
   }
   g.lineTo(camera.toScreenX(x), camera.toScreenY(y));

@@ -1,8 +1,8 @@
 // The telemetry panel: what was stored, then what arrives, as plots over the last minutes.
 import {h} from './dom.js';
 import {Plot, Series} from './charts.js';
-import {telemetry} from './history.js';
-import {title} from './format.js';
+import {recall, telemetry} from './history.js';
+import {isBefore, title} from './format.js';
 
 const MINUTES = [1, 5, 15];
 const READINGS = 10_000;
@@ -43,8 +43,9 @@ export function createTelemetry(robot, fleet) {
     try {
       const stored = await telemetry(api, robot.id, {from: store.now() - minutes * 60_000, limit: READINGS});
       if (ended || chosen.minutes !== minutes) return;
-      const newest = stored.at(-1)?.sentAt ?? '';
-      samples = [...stored, ...samples.filter(sample => sample.sentAt > newest)];
+      recall(robot, stored, store);
+      const newest = stored.at(-1);
+      samples = [...stored, ...samples.filter(sample => !newest || isBefore(newest.sentAt, sample.sentAt))];
     } catch (problem) {
       if (ended) return;
       fleet.toasts.fail(problem);

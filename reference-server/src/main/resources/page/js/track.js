@@ -1,6 +1,8 @@
 // Where a robot is and was. Between two samples it glides, so that ten samples a second look like motion.
-const TRAIL_POINTS = 400;
-const TRAIL_STEP_M = 0.2;
+import {isBefore} from './format.js';
+
+const TRAIL_POINTS = 800;
+const FINEST_STEP_M = 0.2;
 const JUMP_M = 10;
 const LONGEST_GLIDE_MS = 1200;
 
@@ -11,7 +13,9 @@ export class Track {
   y = 0;
   yaw = 0;
   sample = null;
+  /** Where it was, oldest first, at least `step` metres apart; a long way is kept whole, but coarser. */
   trail = [];
+  step = FINEST_STEP_M;
   #from = {x: 0, y: 0, yaw: 0};
   #since = null;
   #began = 0;
@@ -52,20 +56,23 @@ export class Track {
     return now < this.#until;
   }
 
-  /** Puts what was before the page opened in front of what it saw. */
+  /** Puts what was before the page knew of it in front of what it saw. */
   recall(samples, now) {
+    const earlier = samples.filter(sample => !this.#since || isBefore(sample.sentAt, this.#since));
+    if (earlier.length === 0) return;
     const seen = this.trail;
-    const newest = this.sample;
     this.trail = [];
-    for (const sample of samples) if (!this.#since || sample.sentAt < this.#since) this.#leaveTrail(sample);
-    this.trail = [...this.trail, ...seen].slice(-TRAIL_POINTS);
-    if (!newest && samples.length > 0) this.add(samples.at(-1), now, false);
+    for (const place of [...earlier, ...seen]) this.#leaveTrail(place);
+    if (!this.sample) this.add(earlier.at(-1), now, false);
+    this.#since = earlier[0].sentAt;
   }
 
   #leaveTrail({x, y}) {
     const last = this.trail.at(-1);
-    if (last && Math.hypot(x - last.x, y - last.y) < TRAIL_STEP_M) return;
+    if (last && Math.hypot(x - last.x, y - last.y) < this.step) return;
     this.trail.push({x, y});
-    if (this.trail.length > TRAIL_POINTS) this.trail.splice(0, TRAIL_POINTS / 4);
+    if (this.trail.length < TRAIL_POINTS) return;
+    this.trail = this.trail.filter((_, i) => i % 2 === 1);
+    this.step *= 2;
   }
 }

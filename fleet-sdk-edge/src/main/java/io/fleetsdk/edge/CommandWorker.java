@@ -104,7 +104,7 @@ final class CommandWorker implements Runnable {
         } catch (InterruptedException e) {
             return CommandOutcome.failed("the driver did not return within " + RunningCommand.GRACE.toSeconds()
                     + " s after it was asked to stop, and was interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a vendor's missing class must not end this thread
             log.error("command {} failed", running.command().commandId(), e);
             return CommandOutcome.failed(e.toString());
         }

@@ -29,7 +29,7 @@ final class DriverFaults {
             T answer = call.get();
             gone(what);
             return Optional.of(answer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a vendor's missing class must not end the agent
             appeared(what, severity, e);
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ final class DriverFaults {
         return List.copyOf(faults.values());
     }
 
-    private void appeared(String what, Severity severity, RuntimeException e) {
+    private void appeared(String what, Severity severity, Throwable e) {
         String text = e.toString();
         String shown = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) : text;
         RobotError fault = new RobotError("driver_" + what, severity, shown, Optional.empty());

@@ -53,7 +53,32 @@ public record RobotConfig(
     }
 
     /**
-     * Reads a {@code robot_config.json}.
+     * Reads a {@code robot_config.json}:
+     *
+     * <pre>{@code
+     * {
+     *   "robotId": "RB-001",                                        required; one token
+     *   "zoneId": "hall-2",                                         one token
+     *   "identity": {
+     *     "model": "Carrier 200", "vendor": "Example Robotics",     required; up to 256 characters
+     *     "firmwareVersion": "2.4.1",                               required
+     *     "serialNumber": "EX-200-00417"
+     *   },
+     *   "dimensions": {                                             m, kg; each at least 0
+     *     "length": 0.98, "width": 0.64, "height": 0.3, "mass": 71, "wheelBase": 0.5, "wheelRadius": 0.1
+     *   },
+     *   "motors": [{ "name": "left", "maxSpeed": 20, "maxTorque": 4 }],                      rad/s, Nm
+     *   "io": [{ "name": "bumper", "direction": "INPUT", "signal": "DIGITAL" }],             or OUTPUT, ANALOG
+     *   "capabilities": {
+     *     "maxSpeed": 1.5, "maxPayload": 120,                       m/s, kg
+     *     "sensors": ["lidar_front"], "charging": true, "docking": false,
+     *     "channels": [{ "name": "diagnostics", "unit": "A", "description": "motor currents" }],
+     *     "commands": [{ "type": "drive_to", "description": "...", "cancellable": true, "parameters": {} }],
+     *     "settingsSchema": {}                                      JSON Schema 2020-12, as parameters
+     *   },
+     *   "runtime": { "mode": "REAL", "telemetryHz": 10, "heartbeatSeconds": 2 }              mode is required
+     * }
+     * }</pre>
      *
      * @throws InvalidInputException if it cannot be read, is not JSON or breaks rules: then all its faults are listed, each with
      *     the path of the field, its value and the rule. Members that are not known are faults.

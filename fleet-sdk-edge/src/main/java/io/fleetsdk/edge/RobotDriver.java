@@ -10,12 +10,13 @@ import java.util.Optional;
 /**
  * One robot's body: the only interface a vendor implements. The agent calls it and does everything else.
  *
- * <p>Threads. {@link #status}, {@link #telemetry}, {@link #channels} and {@link #applySettings} are called by the agent's
- * timer thread, {@link #refusal} and {@link #movesRobot} by the thread that receives commands: all one call at a time of its
- * own kind, and all must return within milliseconds, for they delay the next sample, heartbeat or command.
- * {@link #execute} has a thread to itself and may take as long as the command. {@link #emergencyStop} may be called by any
- * thread at any time, also during every other call, and must take effect before it returns. So a driver guards the state
- * these calls share.
+ * <p>Threads. {@link #status}, {@link #telemetry}, {@link #channels} and {@link #applySettings} are called by the agent's timer
+ * thread, one call at a time, and by the threads that start and close the agent while the timer does not run;
+ * {@link #refusal} by the thread that receives commands. All of these, and {@link #movesRobot}, must return within milliseconds,
+ * for they delay the next sample, heartbeat or command. {@link #execute} has a thread to itself and may take as long as the
+ * command. {@link #movesRobot}, {@link #emergencyStop} and {@link #releaseEmergencyStop} may be called by any thread at any
+ * time, also during every other call, and {@code emergencyStop} must take effect before it returns. So a driver guards the
+ * state these calls share.
  *
  * <p>What a call throws is logged and hurts only that call: a sample is left out, a command fails with the message, a
  * settings document is reported as refused whole.

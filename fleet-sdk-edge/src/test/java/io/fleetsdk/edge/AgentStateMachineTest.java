@@ -13,6 +13,8 @@ import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.link.RobotLink.StopScope;
 import io.fleetsdk.link.RobotLink.StopSignal;
 import io.fleetsdk.link.RobotLink.StopSource;
+import io.fleetsdk.settings.DesiredSettings;
+import io.fleetsdk.settings.ReportedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -129,6 +132,48 @@ class AgentStateMachineTest {
         assertThat(settledWithoutAConnection).isFalse();
         link.connect();
         assertThat(link.deliver(command)).isTrue();
+    }
+
+    @Example
+    void anUnreadableRecordOfTheLatchesHoldsTheRobotUntilBothAreRead() throws IOException {
+        agent.close();
+        Files.writeString(directory.resolve("estop.json"), "{\"robot\":");
+        start();
+        assertThat(driver.stopped).isTrue();
+
+        link.connect();
+        latchesRead();
+
+        assertThat(driver.stopped).isFalse();
+    }
+
+    @Example
+    void theLastSettingsAreInForceBeforeAnyCommandBeginsAlsoWithoutABroker() {
+        link.desire(new DesiredSettings(4, JsonObject.of("tone", 4), Map.of(), Optional.empty()));
+        await().atMost(SOON).until(() -> link.reported.size() == 2);
+        deliver("drive");
+        await().atMost(SOON).until(() -> driver.executed.size() == 1);
+        deliver("beep");
+        agent.close();
+
+        start();
+
+        await().atMost(SOON).until(() -> driver.events.contains("beep"));
+        assertThat(driver.events).startsWith("settings", "beep");
+        assertThat(driver.settings).containsExactly(JsonObject.of("tone", 4));
+        assertThat(link.reported).extracting(ReportedSettings::appliedRevision).containsExactly(4L);
+    }
+
+    @Example
+    void anOlderRevisionIsNotApplied() {
+        link.desire(new DesiredSettings(4, JsonObject.of("tone", 4), Map.of(), Optional.empty()));
+        await().atMost(SOON).until(() -> driver.settings.size() == 2);
+        link.desire(new DesiredSettings(3, JsonObject.of("tone", 3), Map.of(), Optional.empty()));
+        link.desire(new DesiredSettings(5, JsonObject.of("tone", 5), Map.of(), Optional.empty()));
+        await().atMost(SOON).until(() -> link.reported.size() == 3);
+
+        assertThat(driver.settings)
+                .containsExactly(JsonObject.empty(), JsonObject.of("tone", 4), JsonObject.of("tone", 5));
     }
 
     private void happen(Event event) {

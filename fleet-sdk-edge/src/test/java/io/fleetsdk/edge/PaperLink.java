@@ -27,6 +27,7 @@ final class PaperLink implements RobotLink {
 
     final List<Answer> answers = new CopyOnWriteArrayList<>();
     final List<RobotStatus> statuses = new CopyOnWriteArrayList<>();
+    final List<ReportedSettings> reported = new CopyOnWriteArrayList<>();
 
     private final List<Consumer<CommandDelivery>> commands = new CopyOnWriteArrayList<>();
     private final List<Consumer<StopSignal>> stops = new CopyOnWriteArrayList<>();
@@ -57,6 +58,10 @@ final class PaperLink implements RobotLink {
 
     void signal(StopSignal signal) {
         stops.forEach(handler -> handler.accept(signal));
+    }
+
+    void desire(DesiredSettings desired) {
+        settings.forEach(handler -> handler.accept(desired));
     }
 
     void connect() {
@@ -98,7 +103,8 @@ final class PaperLink implements RobotLink {
     }
 
     @Override
-    public CompletableFuture<Void> publishReported(ReportedSettings reported) {
+    public CompletableFuture<Void> publishReported(ReportedSettings settingsInForce) {
+        reported.add(settingsInForce);
         return keep();
     }
 

@@ -251,11 +251,34 @@ class NatsRobotLinkTest {
         List<String> order = new CopyOnWriteArrayList<>();
         fleet.emergencyStop().stop(ROBOT, "own", "kim");
         fleet.commands().send(ROBOT, CommandRequest.of("drive"));
-        link.onEmergencyStop(signal -> order.add(signal.scope().name()));
+        link.onEmergencyStop(signal -> {
+            if (signal.source() == StopSource.STORED) {
+                order.add(signal.scope().name());
+            }
+        });
         link.onCommand(delivery -> order.add("command"));
 
         await().atMost(SOON).until(() -> order.contains("command"));
         assertThat(order.subList(0, order.indexOf("command"))).contains("ROBOT", "FLEET");
+    }
+
+    @Test
+    void noCommandIsHandedOverWhileTheLatchesCannotBeRead() throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        management().deleteStream("KV_FLEET_CONFIG");
+        fleet.commands().send(ROBOT, CommandRequest.of("drive"));
+        link.onEmergencyStop(signal -> {
+            if (signal.source() == StopSource.STORED) {
+                order.add(signal.scope().name());
+            }
+        });
+        link.onCommand(delivery -> order.add("command"));
+        await().during(Duration.ofSeconds(1)).until(order::isEmpty);
+
+        NatsFleet.applyTopology(broker.options());
+
+        await().atMost(SOON).until(() -> order.contains("command"));
+        assertThat(order).startsWith("ROBOT", "FLEET", "command");
     }
 
     @Test

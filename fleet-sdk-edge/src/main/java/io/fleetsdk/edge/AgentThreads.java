@@ -1,8 +1,13 @@
 package io.fleetsdk.edge;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +19,11 @@ final class AgentThreads {
 
     private final ScheduledThreadPoolExecutor timer;
     private final Thread worker;
+    private final List<Future<?>> steady = new ArrayList<>();
 
     AgentThreads(ThreadFactory factory, Runnable work) {
         timer = new ScheduledThreadPoolExecutor(1, factory);
-        timer.setRejectedExecutionHandler((task, executor) -> task.run());
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         worker = factory.newThread(work);
@@ -30,10 +36,10 @@ final class AgentThreads {
     /** Calls the task at a steady rate. Calls missed, because the machine slept, are left out and not made up for. */
     void every(Duration period, Runnable task) {
         long nanos = period.toNanos();
-        timer.scheduleAtFixedRate(new SteadyTask(task, nanos), 0, nanos, TimeUnit.NANOSECONDS);
+        steady.add(timer.scheduleAtFixedRate(new SteadyTask(task, nanos), 0, nanos, TimeUnit.NANOSECONDS));
     }
 
-    /** Runs the task soon on the timer, or at once when the timer has ended. */
+    /** Runs the task soon on the timer; not at all once that has ended. */
     void soon(Runnable task) {
         timer.execute(guarded(task));
     }
@@ -47,6 +53,16 @@ final class AgentThreads {
         }
         if (worker.isAlive()) {
             log.error("the driver does not return from a command; its thread {} is left behind", worker.getName());
+        }
+    }
+
+    /** Ends what is called at a steady rate, and waits until what was to be run soon has run. */
+    void calm() throws InterruptedException {
+        steady.forEach(task -> task.cancel(false));
+        CountDownLatch done = new CountDownLatch(1);
+        timer.execute(done::countDown);
+        if (!done.await(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.error("the driver does not return from a quick call");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class GuardedDriver {
     private final RobotDriver driver;
     private final DriverFaults faults = new DriverFaults();
+    private boolean closed;
 
     GuardedDriver(RobotDriver driver) {
         this.driver = driver;
@@ -70,7 +71,11 @@ final class GuardedDriver {
         return faults.errors();
     }
 
-    void close() {
-        faults.run("close", Severity.WARNING, driver::close);
+    /** Once only. */
+    synchronized void close() {
+        if (!closed) {
+            closed = true;
+            faults.run("close", Severity.WARNING, driver::close);
+        }
     }
 }

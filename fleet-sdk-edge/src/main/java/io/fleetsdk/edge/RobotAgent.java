@@ -1,9 +1,7 @@
 package io.fleetsdk.edge;
 
 import io.fleetsdk.InvalidInputException;
-import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.link.RobotLink;
-import io.fleetsdk.nats.JacksonCodec;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -32,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RobotAgent implements AutoCloseable {
     private final Builder options;
+    private final GuardedDriver driver;
     private @Nullable RunningAgent running;
     private boolean closed;
 
     private RobotAgent(Builder options) {
         this.options = options;
+        this.driver = new GuardedDriver(options.driver);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class RobotAgent implements AutoCloseable {
         if (running != null || closed) {
             throw new IllegalStateException("an agent starts once");
         }
-        running = RunningAgent.start(options);
+        running = RunningAgent.start(options, driver);
     }
 
     /** Counts since the start; all 0 before. */
@@ -80,9 +80,8 @@ public final class RobotAgent implements AutoCloseable {
         closed = true;
         if (running != null) {
             running.close();
-        } else {
-            new GuardedDriver(options.driver).close();
         }
+        driver.close();
     }
 
     /** Collects options. Not thread-safe. */
@@ -91,7 +90,6 @@ public final class RobotAgent implements AutoCloseable {
         final RobotDriver driver;
         final RobotLink link;
         final Path directory;
-        JsonCodec json = new JacksonCodec();
         Clock clock = Clock.systemUTC();
         ThreadFactory threads = new DaemonThreads();
         int waitingCommands = 16;

@@ -4,9 +4,11 @@ import io.fleetsdk.Subscription;
 import io.fleetsdk.command.Command;
 import io.fleetsdk.command.CommandAck;
 import io.fleetsdk.command.CommandState;
+import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.link.RobotLink;
 import io.fleetsdk.link.RobotLink.Connection;
 import io.fleetsdk.link.RobotLink.StopSignal;
+import io.fleetsdk.nats.JacksonCodec;
 import io.fleetsdk.settings.DesiredSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,17 +48,17 @@ final class RunningAgent {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private Subscription commands = () -> {};
 
-    private RunningAgent(RobotAgent.Builder options, CommandJournal journal) {
+    private RunningAgent(RobotAgent.Builder options, GuardedDriver driver, JsonCodec json, CommandJournal journal) {
         this.config = options.config;
         this.link = options.link;
         this.clock = options.clock;
+        this.driver = driver;
         this.journal = journal;
         Path directory = options.directory;
-        SchemaCheck schemas = new SchemaCheck(options.json);
-        driver = new GuardedDriver(options.driver);
+        SchemaCheck schemas = new SchemaCheck(json);
         answers = new AnswerSender(link, journal, this::later);
         hold = new EmergencyHold(
-                driver, new StateFile<>(directory.resolve("estop.json"), StopLatches.class, options.json), clock);
+                driver, new StateFile<>(directory.resolve("estop.json"), StopLatches.class, json), clock);
         queue = new CommandQueue(options.waitingCommands, this::running);
         worker = new CommandWorker(driver, queue, journal, answers, hold, clock, this::somethingChanged);
         CommandRules rules = new CommandRules(config.capability(), schemas, driver, hold);
@@ -65,24 +67,22 @@ final class RunningAgent {
                 driver,
                 config.capability().settingsSchema(),
                 schemas,
-                new StateFile<>(directory.resolve("settings.json"), AppliedSettings.class, options.json),
+                new StateFile<>(directory.resolve("settings.json"), AppliedSettings.class, json),
                 document -> keep(link.publishReported(document)));
         reporter = new Reporter(config, driver, hold, queue, link, messages);
         threads = new AgentThreads(options.threads, worker);
     }
 
-    static RunningAgent start(RobotAgent.Builder options) {
+    static RunningAgent start(RobotAgent.Builder options, GuardedDriver driver) {
         try {
             Files.createDirectories(options.directory);
         } catch (IOException e) {
             throw new UncheckedIOException("agent directory " + options.directory + " cannot be made", e);
         }
+        JsonCodec json = new JacksonCodec();
         CommandJournal journal = CommandJournal.open(
-                options.directory.resolve("commands.journal"),
-                options.json,
-                options.clock,
-                CommandJournal.Retention.DEFAULT);
-        RunningAgent agent = new RunningAgent(options, journal);
+                options.directory.resolve("commands.journal"), json, options.clock, CommandJournal.Retention.DEFAULT);
+        RunningAgent agent = new RunningAgent(options, driver, json, journal);
         try {
             agent.start();
             return agent;
@@ -137,9 +137,10 @@ final class RunningAgent {
         queue.close();
         try {
             threads.endWorker();
-            threads.endTimer();
             subscriptions.forEach(Subscription::close);
+            threads.calm();
             sayGoodbye();
+            threads.endTimer();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

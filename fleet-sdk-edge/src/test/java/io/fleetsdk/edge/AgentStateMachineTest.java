@@ -121,6 +121,30 @@ class AgentStateMachineTest {
     }
 
     @Example
+    void whatWaitedWhenTheStopCameDoesNotBeginAfterTheRelease() {
+        deliver("watch");
+        Command drive = deliver("drive");
+        await().atMost(SOON).until(() -> driver.executed.size() == 1);
+
+        signal(true, ++revision);
+        release();
+
+        await().atMost(SOON).until(() -> hasEnded(drive));
+        assertThat(hasEnded(sent.get(0))).isFalse();
+        assertThat(driver.executed).doesNotContain(drive.commandId());
+    }
+
+    @Example
+    void aStopBetweenTheQuestionAndTheAcceptanceKeepsTheCommandFromBeginning() {
+        driver.whenAsked = () -> signal(true, ++revision);
+        Command drive = deliver("drive");
+
+        await().atMost(SOON).until(() -> hasEnded(drive));
+        assertThat(answers(drive)).containsExactly(CommandState.ACCEPTED, CommandState.FAILED);
+        assertThat(driver.executed).isEmpty();
+    }
+
+    @Example
     void aCommandIsSettledOnlyWhenItsAnswerIsOnDiskOrStored() throws IOException {
         Command command = command("beep");
         assertThat(link.deliver(command)).isTrue();

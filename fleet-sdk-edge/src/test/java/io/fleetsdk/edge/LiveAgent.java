@@ -61,7 +61,7 @@ final class LiveAgent implements AutoCloseable {
                 "commands": [
                   { "type": "beep" },
                   { "type": "crash" },
-                  { "type": "stubborn", "cancellable": true },
+                  { "type": "watch", "cancellable": true },
                   {
                     "type": "drive",
                     "cancellable": true,

@@ -7,12 +7,13 @@ import io.fleetsdk.telemetry.TelemetrySample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A driver that does what its commands say: {@code beep} at once, {@code drive} until it is stopped, {@code crash} by throwing,
- * {@code stubborn} without listening; and writes everything down.
+ * A driver that does what its commands say: {@code beep} at once, {@code drive} until it is stopped, {@code watch} the same without
+ * moving, {@code crash} by throwing; and writes everything down.
  */
 final class ObedientDriver implements RobotDriver {
     final List<UUID> executed = new CopyOnWriteArrayList<>();
@@ -20,6 +21,7 @@ final class ObedientDriver implements RobotDriver {
     final List<String> events = new CopyOnWriteArrayList<>();
     volatile boolean stopped;
     volatile boolean refusesToStop;
+    volatile Runnable whenAsked = () -> {};
     volatile Optional<RuntimeException> telemetryFailure = Optional.empty();
 
     @Override
@@ -48,12 +50,13 @@ final class ObedientDriver implements RobotDriver {
 
     @Override
     public Optional<String> refusal(Command command) {
+        whenAsked.run();
         return command.payload().string("refuse");
     }
 
     @Override
     public boolean movesRobot(Command command) {
-        return !command.type().equals("beep");
+        return !Set.of("beep", "watch").contains(command.type());
     }
 
     @Override
@@ -64,17 +67,11 @@ final class ObedientDriver implements RobotDriver {
             case "beep" -> {
                 return CommandOutcome.completed(JsonObject.of("beeps", 1));
             }
-            case "drive" -> {
+            case "drive", "watch" -> {
                 context.progress(10, "on my way");
                 return context.awaitStop(Duration.ofMinutes(5))
                         ? CommandOutcome.cancelled()
                         : CommandOutcome.failed("nobody stopped me");
-            }
-            case "stubborn" -> {
-                while (true) {
-                    context.awaitStop(Duration.ofMinutes(5));
-                    new java.util.concurrent.CountDownLatch(1).await();
-                }
             }
             default -> throw new IllegalStateException("wheel fell off");
         }

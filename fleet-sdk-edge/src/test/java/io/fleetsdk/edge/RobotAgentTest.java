@@ -139,7 +139,7 @@ class RobotAgentTest {
         CommandExecution end = run(CommandRequest.of("fly"));
 
         assertThat(end.state()).isEqualTo(CommandState.REJECTED);
-        assertThat(end.message().orElseThrow()).contains("'fly'").contains("beep, crash, stubborn, drive");
+        assertThat(end.message().orElseThrow()).contains("'fly'").contains("beep, crash, watch, drive");
         assertThat(live.driver.executed).isEmpty();
     }
 

@@ -46,7 +46,7 @@ class RobotConfigTest {
         assertThat(config.capability().firmwareVersion()).isEqualTo("1.2.3");
         assertThat(config.capability().commands())
                 .extracting(CommandCapability::type)
-                .containsExactly("beep", "crash", "stubborn", "drive");
+                .containsExactly("beep", "crash", "watch", "drive");
         assertThat(config.mode()).isEqualTo(RobotConfig.Mode.MOCK);
         assertThat(config.telemetryPeriod()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(2));

@@ -28,6 +28,7 @@ final class PaperLink implements RobotLink {
     final List<Answer> answers = new CopyOnWriteArrayList<>();
     final List<RobotStatus> statuses = new CopyOnWriteArrayList<>();
     final List<ReportedSettings> reported = new CopyOnWriteArrayList<>();
+    Consumer<Command> whenSettled = command -> {};
 
     private final List<Consumer<CommandDelivery>> commands = new CopyOnWriteArrayList<>();
     private final List<Consumer<StopSignal>> stops = new CopyOnWriteArrayList<>();
@@ -49,6 +50,7 @@ final class PaperLink implements RobotLink {
 
             @Override
             public void settle() {
+                whenSettled.accept(command);
                 settled.set(true);
             }
         };

@@ -146,6 +146,17 @@ class AgentStateMachineTest {
     }
 
     @Example
+    void aDriverThatFailsToStopIsToldAgainWithoutAnotherSignal() {
+        driver.refusesToStop = true;
+        signal(true, ++revision);
+        assertThat(driver.stopped).isFalse();
+
+        driver.refusesToStop = false;
+
+        await().atMost(SOON).until(() -> driver.stopped);
+    }
+
+    @Example
     void aCommandIsSettledOnlyWhenItsAnswerIsOnDiskOrStored() {
         List<Boolean> onDisk = new ArrayList<>();
         link.whenSettled =

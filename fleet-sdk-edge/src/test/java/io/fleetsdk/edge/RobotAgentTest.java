@@ -377,7 +377,7 @@ class RobotAgentTest {
     }
 
     @Test
-    void aDriverThatFailsToStopIsToldAgainAndReported() {
+    void aDriverThatFailsToStopIsReported() {
         live.driver.refusesToStop = true;
         fleet.emergencyStop().stop(robot, "own", "kim");
         awaitRobot(known -> errors(known).stream().anyMatch(error -> error.severity() == RobotError.Severity.FATAL));

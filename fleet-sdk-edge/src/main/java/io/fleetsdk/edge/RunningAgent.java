@@ -112,7 +112,6 @@ final class RunningAgent {
         subscriptions.add(link.onDesiredSettings(this::desired));
         commands = link.onCommand(intake::receive);
         announce();
-        answers.flush();
     }
 
     /** Takes up what the journal holds of the time before the restart. */
@@ -173,6 +172,7 @@ final class RunningAgent {
         });
     }
 
+    /** Also takes up again whatever answers are left: of before a restart, or given up by the link. */
     private void heartbeat() {
         reporter.heartbeat();
         answers.flush();

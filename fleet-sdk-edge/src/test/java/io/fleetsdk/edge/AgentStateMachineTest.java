@@ -157,6 +157,21 @@ class AgentStateMachineTest {
     }
 
     @Example
+    void answersThatWereNotStoredAreSentAgainAfterARestart() {
+        Command beep = deliver("beep");
+        await().atMost(SOON).until(() -> hasEnded(beep));
+        agent.close();
+        links.clear();
+
+        start();
+
+        await().atMost(SOON).until(() -> hasEnded(beep));
+        assertThat(answers(beep)).containsExactly(CommandState.ACCEPTED, CommandState.RUNNING, CommandState.COMPLETED);
+        link.connect();
+        await().atMost(SOON).until(() -> agent.statistics().answersPending() == 0);
+    }
+
+    @Example
     void aCommandIsSettledOnlyWhenItsAnswerIsOnDiskOrStored() {
         List<Boolean> onDisk = new ArrayList<>();
         link.whenSettled =

@@ -328,7 +328,11 @@ class RobotAgentTest {
             assertThat(run(CommandRequest.of("drive")).state()).isEqualTo(CommandState.REJECTED);
             assertThat(run(CommandRequest.of("beep")).state()).isEqualTo(CommandState.COMPLETED);
             fleet.emergencyStop().release(robot, "clear", "kim");
-            assertThat(run(CommandRequest.of("drive")).message().orElseThrow()).contains("everybody");
+            await().atMost(SOON)
+                    .until(() -> run(CommandRequest.of("drive"))
+                            .message()
+                            .orElseThrow()
+                            .contains("everybody"));
             assertThat(live.driver.stopped).isTrue();
         } finally {
             fleet.emergencyStop().releaseAll("clear", "kim");

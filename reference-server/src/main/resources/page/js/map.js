@@ -82,9 +82,9 @@ export function createMap(root, store, pick) {
     if (selected?.track.isKnown) camera.centre(selected.track.x, selected.track.y);
   }
 
-  /** @param eases false to be there at once */
-  function fitAll(eases) {
-    const places = known().map(robot => robot.track);
+  /** @param eases false to be there at once; @param more places that should be seen as well */
+  function fitAll(eases, more = []) {
+    const places = [...known().map(robot => robot.track), ...more];
     camera.fit(places, performance.now(), eases && !store.reducedMotion.matches);
     draw();
   }
@@ -104,7 +104,7 @@ export function createMap(root, store, pick) {
   function fit() {
     fitsItself = true;
     setFollowing(false);
-    fitAll(true);
+    fitAll(true, store.robots.get(store.selectedId)?.track.trail);
   }
 
   function setFollowing(on) {

@@ -55,7 +55,9 @@ export function createTelemetry(robot, fleet) {
 
   /** Plots exist for what the robot sends; each starts from all samples at hand. */
   function rebuild() {
-    const kinds = [...KINDS, ...namesOf(samples).map(valueKind)].filter(kind => samples.some(sample => Number.isFinite(kind.of(sample))));
+    const kinds = [...KINDS, ...namesOf(samples).map(name => valueKind(name, robot.dto.capability?.channels))].filter(kind =>
+      samples.some(sample => Number.isFinite(kind.of(sample))),
+    );
     offer(kinds.filter(kind => kind.optional));
     const wanted = kinds.filter(kind => !kind.optional || chosen.optional.has(kind.key));
     for (const [key, {plot}] of plots) {
@@ -136,6 +138,8 @@ function namesOf(samples) {
   return [...new Set(samples.slice(-50).flatMap(sample => Object.keys(sample.values ?? {})))].sort();
 }
 
-function valueKind(name) {
-  return {key: `value:${name}`, title: title(name), unit: '', digits: 2, optional: true, of: sample => sample.values?.[name]};
+/** The unit of a further number is in the robot's capability, under the same name. */
+function valueKind(name, channels) {
+  const unit = channels?.find(channel => channel.name === name)?.unit ?? '';
+  return {key: `value:${name}`, title: title(name), unit, digits: 2, optional: true, of: sample => sample.values?.[name]};
 }

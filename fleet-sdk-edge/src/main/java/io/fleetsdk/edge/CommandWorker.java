@@ -102,8 +102,7 @@ final class CommandWorker implements Runnable {
         try {
             return driver.execute(running);
         } catch (InterruptedException e) {
-            return CommandOutcome.failed("the driver did not return within " + RunningCommand.GRACE.toSeconds()
-                    + " s after it was asked to stop, and was interrupted");
+            return CommandOutcome.failed("the driver did not return when it was asked to stop, and was interrupted");
         } catch (RuntimeException | Error e) { // a vendor's missing class must not end this thread
             log.error("command {} failed", running.command().commandId(), e);
             return CommandOutcome.failed(e.toString());

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class RunningAgent {
     private static final Logger log = LoggerFactory.getLogger(RunningAgent.class);
     private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final RobotConfig config;
@@ -148,7 +149,7 @@ final class RunningAgent {
     }
 
     private RunningCommand running(Command command) {
-        return new RunningCommand(command, clock, report -> progress(command, report));
+        return new RunningCommand(command, clock, GRACE, report -> progress(command, report));
     }
 
     /** Progress is worth nothing later. */

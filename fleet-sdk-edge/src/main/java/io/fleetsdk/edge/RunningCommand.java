@@ -13,25 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The one command that is being carried out. Thread-safe. */
 final class RunningCommand implements CommandContext {
-    static final Duration GRACE = Duration.ofSeconds(10);
-
     private static final Duration BETWEEN_REPORTS = Duration.ofMillis(200);
 
     private final Command command;
     private final Clock clock;
+    private final Duration grace;
     private final Consumer<CommandAck> reports;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable StopReason stopReason;
-    private Instant interruptAt = Instant.MAX;
-    private Instant nextReport = Instant.MIN;
+    /** Of the machine's steady time, which no correction of its clock moves; set with the reason. */
+    private long interruptAt;
+
+    private long nextReport = System.nanoTime();
     private @Nullable Thread thread;
 
     /**
+     * @param grace how long a driver may take to return after a stop, before it is interrupted
      * @param reports takes progress to the backend
      */
-    RunningCommand(Command command, Clock clock, Consumer<CommandAck> reports) {
+    RunningCommand(Command command, Clock clock, Duration grace, Consumer<CommandAck> reports) {
         this.command = command;
         this.clock = clock;
+        this.grace = grace;
         this.reports = reports;
     }
 
@@ -42,12 +45,12 @@ final class RunningCommand implements CommandContext {
     @Override
     public void progress(double percent, String message) {
         CommandAck report = CommandAck.progress(percent).withMessage(message);
-        Instant now = clock.instant();
+        long now = System.nanoTime();
         synchronized (this) {
-            if (now.isBefore(nextReport)) {
+            if (now - nextReport < 0) {
                 return;
             }
-            nextReport = now.plus(BETWEEN_REPORTS);
+            nextReport = now + BETWEEN_REPORTS.toNanos();
         }
         reports.accept(report);
     }
@@ -76,7 +79,7 @@ final class RunningCommand implements CommandContext {
     synchronized void stop(StopReason reason) {
         if (stopReason == null) {
             stopReason = reason;
-            interruptAt = clock.instant().plus(GRACE);
+            interruptAt = System.nanoTime() + grace.toNanos();
             stop.countDown();
         }
     }
@@ -95,12 +98,11 @@ final class RunningCommand implements CommandContext {
 
     /** To be called often: stops at the deadline, and interrupts a driver that does not return. */
     synchronized void tick() {
-        Instant now = clock.instant();
-        if (command.isExpired(now)) {
+        if (command.isExpired(clock.instant())) {
             stop(StopReason.DEADLINE);
         }
-        if (thread != null && !now.isBefore(interruptAt)) {
-            interruptAt = Instant.MAX;
+        if (thread != null && stopReason != null && System.nanoTime() - interruptAt >= 0) {
+            interruptAt += grace.toNanos();
             thread.interrupt();
         }
     }

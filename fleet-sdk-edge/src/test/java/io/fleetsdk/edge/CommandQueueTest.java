@@ -6,6 +6,7 @@ import io.fleetsdk.command.Command;
 import io.fleetsdk.command.Priority;
 import io.fleetsdk.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +63,8 @@ class CommandQueueTest {
     }
 
     private static CommandQueue queue() {
-        return new CommandQueue(3, command -> new RunningCommand(command, Clock.systemUTC(), report -> {}));
+        return new CommandQueue(
+                3, command -> new RunningCommand(command, Clock.systemUTC(), Duration.ZERO, report -> {}));
     }
 
     private static Command command(int number, Priority priority) {

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A driver that does what its commands say: {@code beep} at once, {@code drive} until it is stopped, {@code watch} the same without
- * moving, {@code crash} by throwing; and writes everything down.
+ * moving, {@code crash} by throwing, {@code sulk} until it is interrupted; and writes everything down.
  */
 final class ObedientDriver implements RobotDriver {
     final List<UUID> executed = new CopyOnWriteArrayList<>();
@@ -72,6 +73,10 @@ final class ObedientDriver implements RobotDriver {
                 return context.awaitStop(Duration.ofMinutes(5))
                         ? CommandOutcome.cancelled()
                         : CommandOutcome.failed("nobody stopped me");
+            }
+            case "sulk" -> {
+                new CountDownLatch(1).await();
+                return CommandOutcome.completed();
             }
             default -> throw new IllegalStateException("wheel fell off");
         }

@@ -78,6 +78,9 @@ public final class ServerMain implements Callable<Integer> {
         parts.add(fleet::close);
         FleetServer server = FleetServer.start(config, fleet, new JacksonCodec(), Clock.systemUTC());
         parts.add(server::close);
+        if (!options.listensHereOnly()) {
+            log.warn("tokens travel in the clear: put a proxy that speaks TLS in front");
+        }
         announce(options.url(server.port()), tokens);
     }
 

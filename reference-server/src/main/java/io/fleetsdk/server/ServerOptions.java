@@ -7,6 +7,8 @@ import io.fleetsdk.nats.NatsOptions;
 import io.fleetsdk.server.auth.OfferedTokens;
 import io.fleetsdk.server.auth.Principal;
 import io.fleetsdk.server.auth.Role;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,9 @@ final class ServerOptions {
     NatsOptions broker() {
         NatsOptions.Builder options = NatsOptions.builder().server(nats).name("reference-server");
         if (credentials != null) {
+            if (!Files.isReadable(credentials)) {
+                throw new InvalidInputException("--nats-credentials", credentials, "must be a readable file");
+            }
             options.credentials(NatsCredentials.file(credentials));
         }
         if (storage < 0) {
@@ -123,6 +128,11 @@ final class ServerOptions {
         return OfferedTokens.lines(lines);
     }
 
+    /** Whether only this machine can connect. */
+    boolean listensHereOnly() {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
     /** Where a browser on this machine finds the server. */
     String url(int listeningPort) {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
@@ -134,6 +144,9 @@ final class ServerOptions {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof UnresolvedAddressException) {
+            return "host " + host + " is unknown: choose another with --host";
         }
         boolean taken = String.valueOf(root.getMessage()).contains("in use");
         return taken

@@ -69,6 +69,7 @@ class ServerMainTest {
                     --token-file nowhere                             | --token-file 'nowhere' must be a readable text file
                     --demo-token --nats http://localhost             | must be an address such as nats://host:4222
                     --demo-token --nats nats://127.0.0.1:1           | cannot connect to
+                    --demo-token --nats-credentials nowhere          | --nats-credentials 'nowhere' must be a readable file
                     --demo-token --storage -1                        | --storage '-1' must be at least 1 GiB
                     """)
     void aMistakeIsOneLineAndExitCodeTwo(String words, String line) throws Exception {
@@ -104,6 +105,21 @@ class ServerMainTest {
                 "0",
                 "--host",
                 "192.0.2.1");
+    }
+
+    @Test
+    void aHostThatIsUnknownIsNamed() throws Exception {
+        assertMistake(
+                "host nosuch.invalid is unknown: choose another with --host",
+                "--nats",
+                broker.url(),
+                "--storage",
+                "1",
+                "--demo-token",
+                "--port",
+                "0",
+                "--host",
+                "nosuch.invalid");
     }
 
     @Test

@@ -4,26 +4,20 @@ import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what happens to a connection to the log, and tells those who want to know of cuts and returns. */
+/** Writes what happens to a connection to the log. */
 final class ConnectionLog implements ConnectionListener, ErrorListener {
     private static final Logger log = LoggerFactory.getLogger(NatsFleet.class);
 
     private final String name;
-    private final List<java.util.function.Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean connected = new AtomicBoolean();
 
     ConnectionLog(String name) {
         this.name = name;
-    }
-
-    /** Calls the watcher with whether the connection is there, after each change. */
-    void watch(java.util.function.Consumer<Boolean> watcher) {
-        watchers.add(watcher);
     }
 
     @Override
@@ -36,15 +30,17 @@ final class ConnectionLog implements ConnectionListener, ErrorListener {
     public void connectionEvent(@Nullable Connection connection, Events event, Long time, String uriDetails) {
         switch (event) {
             case DISCONNECTED -> {
-                log.warn("{}: connection to the broker lost", name);
-                watchers.forEach(watcher -> watcher.accept(false));
+                if (connected.getAndSet(false)) {
+                    log.warn("{}: connection to the broker lost", name);
+                }
             }
+            case CONNECTED -> connected.set(true);
             case RECONNECTED, RESUBSCRIBED -> {
+                connected.set(true);
                 log.info(
                         "{}: {}",
                         name,
                         event == Events.RECONNECTED ? "connected to the broker again" : "subscribed again");
-                watchers.forEach(watcher -> watcher.accept(true));
             }
             default -> log.debug("{}: {}", name, event);
         }

@@ -82,7 +82,7 @@ final class JetStreamSettings implements SettingsClient {
             if (current.revision() > 0 && wanted.equals(current.settings())) {
                 return current;
             }
-            DesiredSettings next = next(current, wanted, requestedBy);
+            DesiredSettings next = next(current, revisionAfter(robot, current), wanted, requestedBy);
             try {
                 publish(robot, next, last.map(StoredEnvelopes.Stored::sequence).orElse(0L));
                 return next;
@@ -102,7 +102,17 @@ final class JetStreamSettings implements SettingsClient {
         });
     }
 
-    private DesiredSettings next(DesiredSettings current, JsonObject wanted, String requestedBy) {
+    /** Where desired settings were lost with the broker's storage, a robot still remembers how far they had come. */
+    private long revisionAfter(RobotId robot, DesiredSettings current) {
+        long known = current.revision() > 0
+                ? current.revision()
+                : reported(robot)
+                        .map(report -> report.value().appliedRevision())
+                        .orElse(0L);
+        return known + 1;
+    }
+
+    private DesiredSettings next(DesiredSettings current, long revision, JsonObject wanted, String requestedBy) {
         Instant now = broker.clock().instant();
         Map<String, Instant> changedAt = new HashMap<>(current.changedAt());
         current.settings()
@@ -112,7 +122,7 @@ final class JetStreamSettings implements SettingsClient {
                         .ifPresentOrElse(
                                 value -> changedAt.put(difference.pointer(), now),
                                 () -> changedAt.remove(difference.pointer())));
-        return new DesiredSettings(current.revision() + 1, wanted, changedAt, Optional.of(requestedBy));
+        return new DesiredSettings(revision, wanted, changedAt, Optional.of(requestedBy));
     }
 
     private void publish(RobotId robot, DesiredSettings desired, long lastSequence) {

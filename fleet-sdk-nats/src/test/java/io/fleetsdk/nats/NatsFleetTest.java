@@ -280,6 +280,16 @@ class NatsFleetTest {
     }
 
     @Test
+    void revisionsGoOnFromWhatTheRobotHasApplied() {
+        robot.reports(new ReportedSettings(7, JsonObject.empty(), Map.of()));
+
+        DesiredSettings first =
+                fleet.settings().replace(robot.id(), JsonObject.of("volume", 1), SettingsGuard.revision(0), "anna");
+
+        assertThat(first.revision()).isEqualTo(8);
+    }
+
+    @Test
     void concurrentPatchesAllApply() {
         IntStream.range(0, 8)
                 .parallel()

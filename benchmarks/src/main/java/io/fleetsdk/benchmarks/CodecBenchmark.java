@@ -28,7 +28,7 @@ public class CodecBenchmark {
     private final EnvelopeCodec codec = new EnvelopeCodec(new JacksonCodec());
     private final JsonMapper jackson = JsonMapper.shared();
 
-    private final Envelope<JsonObject> telemetry = TypicalMessages.telemetry();
+    private final Envelope<JsonObject> telemetry = TypicalMessages.telemetry(TypicalMessages.ROBOT);
     private final Envelope<RobotStatus> status = TypicalMessages.statusEnvelope();
     private final Envelope<Command> command = TypicalMessages.command();
 

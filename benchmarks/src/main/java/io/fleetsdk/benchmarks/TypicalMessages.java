@@ -40,8 +40,8 @@ final class TypicalMessages {
                 .toJson();
     }
 
-    static Envelope<JsonObject> telemetry() {
-        return Envelope.of(MessageType.TELEMETRY, ROBOT.value(), NOW, sample()).withSeq(48_212);
+    static Envelope<JsonObject> telemetry(RobotId robot) {
+        return Envelope.of(MessageType.TELEMETRY, robot.value(), NOW, sample()).withSeq(48_212);
     }
 
     static RobotStatus status(RobotId robot, double heartbeatSeconds) {

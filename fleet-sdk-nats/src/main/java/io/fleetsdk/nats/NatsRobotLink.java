@@ -198,12 +198,14 @@ public final class NatsRobotLink implements RobotLink {
      */
     private boolean live(int failures) throws InterruptedException {
         try (RobotLinkSession connected = RobotLinkSession.open(options, robot, bell)) {
+            // Who is told CONNECTED may publish at once.
+            outlet.attach(connected.jetStream());
             if (!begin(connected)) {
+                outlet.detach();
                 return true;
             }
             try {
                 connections.tell(Connection.CONNECTED);
-                outlet.attach(connected.jetStream());
                 connected.run(stops, settings, outlet, commandSource, commands);
             } finally {
                 outlet.detach();

@@ -221,6 +221,21 @@ class NatsRobotLinkTest {
     }
 
     @Test
+    void whoIsToldOfTheConnectionCanPublishAtOnce() {
+        awaitConnected();
+        List<CompletableFuture<Void>> published = new CopyOnWriteArrayList<>();
+        link.onConnectionChange(change -> {
+            if (change == Connection.CONNECTED) {
+                published.add(link.publishTelemetry(TelemetryChannel.SENSORS, JsonObject.of("a", 1)));
+            }
+        });
+        broker.server().restart();
+
+        await().atMost(SOON).until(() -> !published.isEmpty());
+        assertThat(published.get(0)).succeedsWithin(SOON);
+    }
+
+    @Test
     void aMessageThatIsTooLargeFailsAndHoldsNothingUp() {
         CommandAck large = CommandAck.of(CommandState.COMPLETED).withResult(JsonObject.of("x", "x".repeat(2 << 20)));
 

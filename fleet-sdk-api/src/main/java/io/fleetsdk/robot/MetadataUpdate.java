@@ -26,10 +26,10 @@ public record MetadataUpdate(
      */
     public RobotMetadata appliedTo(RobotMetadata current) {
         return new RobotMetadata(
-                displayName.or(current::displayName),
+                displayName.or(current::displayName).filter(name -> !name.isEmpty()),
                 enabled.orElse(current.enabled()),
                 tags.orElse(current.tags()),
-                notes.or(current::notes),
+                notes.or(current::notes).filter(text -> !text.isEmpty()),
                 current.firstSeenAt(),
                 current.revision());
     }
@@ -44,6 +44,7 @@ public record MetadataUpdate(
 
         private Builder() {}
 
+        /** Empty takes the name away; the robot is then called by its id. */
         public Builder displayName(String name) {
             displayName = Optional.of(name);
             return this;
@@ -65,6 +66,7 @@ public record MetadataUpdate(
             return this;
         }
 
+        /** Empty takes the notes away. */
         public Builder notes(String text) {
             notes = Optional.of(text);
             return this;

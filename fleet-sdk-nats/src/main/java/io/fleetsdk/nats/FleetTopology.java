@@ -24,7 +24,8 @@ public record FleetTopology(
     private static final long MB = 1L << 20;
     private static final long GB = 1L << 30;
     private static final int ROBOT_MESSAGE_BYTES = (int) (2 * MB);
-    private static final long SMALLEST_LIMIT = MB;
+    /** Below this a bucket would refuse the heartbeats of a fleet of some size. */
+    private static final long SMALLEST_LIMIT = 64 * MB;
 
     public FleetTopology {
         streams = Map.copyOf(streams);
@@ -74,10 +75,11 @@ public record FleetTopology(
     }
 
     /**
-     * Byte limits shrunk in proportion so that they add up to this budget, each at least 1 MiB: for small machines, where the
-     * broker would refuse to reserve what the defaults ask for (some 130 GB). A budget above the present sum changes nothing.
+     * Byte limits shrunk in proportion so that they add up to about this budget: for small machines, where the broker would
+     * refuse to reserve what the defaults ask for (some 130 GB). Each keeps 64 MiB, or its own limit where that is smaller. A
+     * budget above the present sum changes nothing.
      *
-     * @param bytes at least 64 MiB
+     * @param bytes such as 8 GiB; the floors alone add up to about 1 GiB
      */
     public FleetTopology withByteBudget(long bytes) {
         double factor = Math.min(1, (double) bytes / declaredBytes());
@@ -113,7 +115,7 @@ public record FleetTopology(
     }
 
     private static long scaled(long bytes, double factor) {
-        return bytes == 0 ? 0 : Math.max(SMALLEST_LIMIT, (long) (bytes * factor));
+        return bytes <= SMALLEST_LIMIT ? bytes : Math.max(SMALLEST_LIMIT, (long) (bytes * factor));
     }
 
     private static StreamDeclaration.Builder declared(FleetStream stream) {

@@ -86,6 +86,15 @@ class FleetTopologyTest {
     }
 
     @Test
+    void aSmallBudgetLeavesRoomForTheHeartbeatsOfAFleet() {
+        FleetTopology small = FleetTopology.defaults().withByteBudget(4L << 30);
+
+        assertThat(small.bucket(FleetBucket.ROBOT_STATE).maxBytes()).isGreaterThanOrEqualTo(64L << 20);
+        assertThat(small.stream(FleetStream.ROBOT_TELEMETRY).maxBytes()).isBetween(2L << 30, 4L << 30);
+        assertThat(small.bucket(FleetBucket.FLEET_CONFIG).maxBytes()).isEqualTo(10L << 20);
+    }
+
+    @Test
     void aBrokerWithoutRoomSaysWhatItCouldNotCreate() {
         NatsOptions options = options(
                 FleetTopology.defaults().withStream(FleetStream.ROBOT_PROFILES, stream -> stream.maxBytes(1L << 50)));

@@ -137,6 +137,9 @@ class NatsFleetTest {
             assertThat(seen.metadata().enabled()).isFalse();
             assertThat(seen.metadata().tags()).containsExactlyInAnyOrder("night shift", "ß");
             assertThat(seen.metadata().notes()).isEmpty();
+            MetadataUpdate nameless = MetadataUpdate.builder().displayName("").build();
+            assertThat(other.robots().update(robot.id(), nameless).name())
+                    .isEqualTo(robot.id().value());
         }
     }
 
@@ -373,8 +376,11 @@ class NatsFleetTest {
         robot.answers(handle.commandId(), CommandAck.of(CommandState.REJECTED).withMessage("no arms"));
         assertThat(handle.await(SOON).message()).contains("no arms");
         assertThatThrownBy(handle::cancel).isInstanceOf(ConflictException.class).hasMessageContaining("REJECTED");
-        assertThatThrownBy(() -> fleet.commands().send(robot.id(), CommandRequest.of(CommandTypes.EMERGENCY_STOP)))
-                .isInstanceOf(InvalidInputException.class);
+        for (String reserved : List.of(CommandTypes.EMERGENCY_STOP, CommandTypes.CANCEL)) {
+            assertThatThrownBy(() -> fleet.commands().send(robot.id(), CommandRequest.of(reserved)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(reserved);
+        }
     }
 
     @Test

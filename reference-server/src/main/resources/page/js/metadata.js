@@ -80,8 +80,7 @@ function createForm(robot, fleet, done) {
   async function submit(event) {
     event.preventDefault();
     save.disabled = true;
-    const change = {isEnabled: enabled.checked, tags: tags.read(), notes: notes.value};
-    if (name.value.trim() || robot.dto.displayName) change.displayName = name.value.trim() || robot.id;
+    const change = {displayName: name.value.trim(), isEnabled: enabled.checked, tags: tags.read(), notes: notes.value};
     try {
       const dto = await fleet.api.put(robotPath(robot.id), change, began);
       fleet.store.take('robot.meta.updated', dto);

@@ -27,12 +27,21 @@ class MetadataUpdateTest {
                 .displayName("Bert")
                 .enable()
                 .tags(Set.of())
-                .notes("")
+                .notes("limps")
                 .build()
                 .appliedTo(CURRENT);
 
         assertThat(changed)
                 .isEqualTo(new RobotMetadata(
-                        Optional.of("Bert"), true, Set.of(), Optional.of(""), Optional.of(Instant.EPOCH), 7));
+                        Optional.of("Bert"), true, Set.of(), Optional.of("limps"), Optional.of(Instant.EPOCH), 7));
+    }
+
+    @Test
+    void anEmptyTextTakesAway() {
+        RobotMetadata changed =
+                MetadataUpdate.builder().displayName("").notes("").build().appliedTo(CURRENT);
+
+        assertThat(changed.displayName()).isEmpty();
+        assertThat(changed.notes()).isEmpty();
     }
 }

@@ -150,14 +150,10 @@ final class JetStreamCommands implements CommandClient, AutoCloseable {
     }
 
     private static void checkNotReserved(Command command) {
-        String rule = switch (command.type()) {
-            case CommandTypes.EMERGENCY_STOP, CommandTypes.EMERGENCY_STOP_RELEASE ->
-                "must go through EmergencyStop, which latches it";
-            case CommandTypes.CANCEL -> "must go through cancel, which knows whether there is anything to cancel";
-            default -> "";
-        };
-        if (!rule.isEmpty()) {
-            throw new InvalidInputException("type", command.type(), rule);
+        boolean stops = command.type().equals(CommandTypes.EMERGENCY_STOP)
+                || command.type().equals(CommandTypes.EMERGENCY_STOP_RELEASE);
+        if (stops) {
+            throw new InvalidInputException("type", command.type(), "must go through EmergencyStop, which latches it");
         }
     }
 

@@ -376,11 +376,8 @@ class NatsFleetTest {
         robot.answers(handle.commandId(), CommandAck.of(CommandState.REJECTED).withMessage("no arms"));
         assertThat(handle.await(SOON).message()).contains("no arms");
         assertThatThrownBy(handle::cancel).isInstanceOf(ConflictException.class).hasMessageContaining("REJECTED");
-        for (String reserved : List.of(CommandTypes.EMERGENCY_STOP, CommandTypes.CANCEL)) {
-            assertThatThrownBy(() -> fleet.commands().send(robot.id(), CommandRequest.of(reserved)))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining(reserved);
-        }
+        assertThatThrownBy(() -> fleet.commands().send(robot.id(), CommandRequest.of(CommandTypes.EMERGENCY_STOP)))
+                .isInstanceOf(InvalidInputException.class);
     }
 
     @Test

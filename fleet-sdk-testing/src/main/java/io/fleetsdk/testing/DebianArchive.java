@@ -45,7 +45,8 @@ record DebianArchive(BinaryCache cache, Path etc, Map<String, String> suites) im
         requireTool("dpkg-deb");
         try (OwnedDirectory work = cache.workspace()) {
             String source = newestSuite();
-            log.info("fetching the package {} from\n{}", PACKAGE, source);
+            log.info("fetching the package {} of the newest suite from this machine's archive", PACKAGE);
+            log.debug("by the source\n{}", source);
             return cache.adopt(unpack(work.path(), configure(work.path(), source)));
         } catch (IOException e) {
             throw new NoBinaryException("the package could not be fetched: " + e, e);

@@ -6,7 +6,8 @@ import io.fleetsdk.internal.Require;
 import io.fleetsdk.robot.RobotId;
 import io.fleetsdk.telemetry.TelemetryChannel;
 
-/** The subject grammar of protocol version 1. Nothing else builds or takes apart a subject. */
+/** The subject grammar of protocol version 1. Nothing else builds or takes apart a subject; a
+ * topology lists the patterns that its streams keep. */
 public final class FleetSubjects {
     /** The address of a message to every robot. */
     public static final String ALL = "all";
@@ -38,6 +39,15 @@ public final class FleetSubjects {
 
     public static String allStatuses() {
         return "robots.status." + WILDCARD;
+    }
+
+    /** Where a status that a bucket keeps under this key was sent; the key is a sender's word and may be no robot's id. */
+    public static String statusUnderKey(String key) {
+        return "robots.status." + key;
+    }
+
+    public static boolean isIdentity(String profileSubject) {
+        return profileSubject.startsWith("robots.identity.");
     }
 
     /** Whole samples have no channel token. */
@@ -95,6 +105,20 @@ public final class FleetSubjects {
      */
     public static String commandToZone(String zone) {
         return "robots.cmd.zone." + Require.token("zoneId", zone);
+    }
+
+    /** Commands to one robot and to all; not to zones. */
+    public static String allCommands() {
+        return "robots.cmd." + WILDCARD;
+    }
+
+    public static String allZoneCommands() {
+        return "robots.cmd.zone." + WILDCARD;
+    }
+
+    /** Whether a command's subject names one robot, not all or a zone. */
+    public static boolean isToOneRobot(String commandSubject) {
+        return !commandSubject.equals(commandToAll()) && !commandSubject.startsWith("robots.cmd.zone.");
     }
 
     public static String commandAck(RobotId robot) {

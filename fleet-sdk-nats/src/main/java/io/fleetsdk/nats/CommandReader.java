@@ -1,7 +1,6 @@
 package io.fleetsdk.nats;
 
 import io.fleetsdk.command.Command;
-import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.nats.client.Message;
@@ -35,7 +34,7 @@ final class CommandReader implements AutoCloseable {
             started.add(StreamFollower.start(
                             broker,
                             broker.stream(FleetStream.ROBOT_COMMANDS),
-                            List.of("robots.cmd.*", "robots.cmd.zone.*"),
+                            List.of(FleetSubjects.allCommands(), FleetSubjects.allZoneCommands()),
                             DeliverPolicy.All,
                             this::command)
                     .awaitCaughtUp());
@@ -63,17 +62,12 @@ final class CommandReader implements AutoCloseable {
         envelopes.read(MessageType.COMMAND, message).ifPresent(envelope -> {
             Instant at = envelope.sentAt();
             Command command = envelope.payload();
-            if (isToOneRobot(message.getSubject(), envelope)) {
+            if (FleetSubjects.isToOneRobot(message.getSubject())) {
                 log.requested(envelope.robotId(), command, at);
             } else {
                 log.broadcast(command, at);
             }
         });
-    }
-
-    private static boolean isToOneRobot(String subject, Envelope<Command> envelope) {
-        return subject.equals("robots.cmd." + envelope.address())
-                && !envelope.address().equals(FleetSubjects.ALL);
     }
 
     private void ack(Message message) {

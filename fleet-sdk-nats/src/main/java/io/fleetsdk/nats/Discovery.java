@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Takes care of robots as they appear: records their first sight and asks those to identify themselves whose identity or
  * capability is missing or of other firmware than their heartbeat says.
  */
-final class Discovery implements Subscription {
+final class Discovery {
     private static final Logger log = LoggerFactory.getLogger(Discovery.class);
     private static final Duration ROUND = Duration.ofMillis(500);
     private static final IntervalFunction BACK_OFF =
@@ -33,18 +33,19 @@ final class Discovery implements Subscription {
 
     private final JetStreamRobotRegistry registry;
     private final Clock clock;
-    private final ScheduledFuture<?> rounds;
     private final Map<RobotId, Asked> asked = new HashMap<>();
     private final Set<RobotId> recorded = new HashSet<>();
 
-    private Discovery(JetStreamRobotRegistry registry, ScheduledExecutorService ticker, Clock clock) {
+    private Discovery(JetStreamRobotRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
-        this.rounds = ticker.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    static Discovery start(JetStreamRobotRegistry registry, ScheduledExecutorService ticker, Clock clock) {
-        return new Discovery(registry, ticker, clock);
+    static Subscription start(JetStreamRobotRegistry registry, ScheduledExecutorService ticker, Clock clock) {
+        Discovery discovery = new Discovery(registry, clock);
+        ScheduledFuture<?> rounds =
+                ticker.scheduleWithFixedDelay(discovery::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> rounds.cancel(false);
     }
 
     private void round() {
@@ -86,10 +87,5 @@ final class Discovery implements Subscription {
                 .filter(capability -> capability.value().firmwareVersion().equals(running))
                 .isPresent();
         return !identityFits || !capabilityFits;
-    }
-
-    @Override
-    public void close() {
-        rounds.cancel(false);
     }
 }

@@ -3,6 +3,7 @@ package io.fleetsdk.nats;
 import io.fleetsdk.nats.StreamDeclaration.Feature;
 import io.fleetsdk.nats.StreamDeclaration.Retention;
 import io.fleetsdk.nats.StreamDeclaration.Storage;
+import io.fleetsdk.protocol.FleetSubjects;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -190,7 +191,7 @@ public record FleetTopology(
             case ROBOT_STATE ->
                 BucketDeclaration.of(bucket.name(), 10, 100 * MB)
                         .withTimeToLive(Duration.ofHours(1))
-                        .filledFrom("robots.status.*");
+                        .filledFrom(FleetSubjects.allStatuses());
             case MODEL_REGISTRY -> BucketDeclaration.of(bucket.name(), 50, 50 * MB);
             case JOB_PROGRESS ->
                 BucketDeclaration.of(bucket.name(), 5, 100 * MB).withTimeToLive(Duration.ofDays(7));

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class RegistryReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RegistryReader.class);
     private static final long SILENCE_CHECK_MILLIS = 250;
-    private static final String IDENTITY_PREFIX = "robots.identity.";
 
     private final Broker broker;
     private final RobotTable table;
@@ -68,7 +67,7 @@ final class RegistryReader implements AutoCloseable {
     }
 
     private void profile(Message message) {
-        if (message.getSubject().startsWith(IDENTITY_PREFIX)) {
+        if (FleetSubjects.isIdentity(message.getSubject())) {
             envelopes
                     .read(MessageType.IDENTITY, message)
                     .ifPresent(envelope -> table.identity(envelope.robotId(), received(envelope, message)));
@@ -83,7 +82,7 @@ final class RegistryReader implements AutoCloseable {
         if (message.getData().length == 0) {
             return;
         }
-        String sentOn = "robots.status." + key(message);
+        String sentOn = FleetSubjects.statusUnderKey(key(message));
         envelopes
                 .read(MessageType.STATUS, sentOn, message)
                 .ifPresent(envelope -> table.status(

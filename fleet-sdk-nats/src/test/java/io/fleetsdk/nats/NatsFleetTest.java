@@ -368,6 +368,11 @@ class NatsFleetTest {
                         .extracting(execution -> execution.robotId().value() + " " + execution.state())
                         .contains(robot.id() + " REQUESTED", "RB-unknown COMPLETED"));
         unknown.close();
+        try (NatsFleet other = NatsFleet.connect(options())) {
+            assertThat(other.commands().executions(all))
+                    .extracting(execution -> execution.robotId().value())
+                    .containsExactly("RB-unknown");
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.fleetsdk.UnavailableException;
 import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.TraceContext;
+import io.fleetsdk.nats.internal.BrokerErrors;
+import io.fleetsdk.nats.internal.DaemonThreads;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;

@@ -2,6 +2,7 @@ package io.fleetsdk.nats;
 
 import io.fleetsdk.command.Command;
 import io.fleetsdk.envelope.MessageType;
+import io.fleetsdk.nats.internal.StreamFollower;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.nats.client.Message;
 import io.nats.client.api.DeliverPolicy;
@@ -32,14 +33,14 @@ final class CommandReader implements AutoCloseable {
         List<StreamFollower> started = new ArrayList<>();
         try {
             started.add(StreamFollower.start(
-                            broker,
+                            broker.connection(),
                             broker.stream(FleetStream.ROBOT_COMMANDS),
                             List.of(FleetSubjects.allCommands(), FleetSubjects.allZoneCommands()),
                             DeliverPolicy.All,
                             this::command)
                     .awaitCaughtUp());
             started.add(StreamFollower.start(
-                            broker,
+                            broker.connection(),
                             broker.stream(FleetStream.ROBOT_ACKS),
                             List.of(FleetSubjects.allCommandAcks()),
                             DeliverPolicy.All,

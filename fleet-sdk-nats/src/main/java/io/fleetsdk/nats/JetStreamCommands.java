@@ -14,6 +14,7 @@ import io.fleetsdk.command.CommandTypes;
 import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.json.JsonObject;
+import io.fleetsdk.nats.internal.Delivery;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.Robot;
 import io.fleetsdk.robot.RobotId;

@@ -12,6 +12,10 @@ import io.fleetsdk.command.StopLatch;
 import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.json.JsonObject;
+import io.fleetsdk.nats.internal.BrokerErrors;
+import io.fleetsdk.nats.internal.Delivery;
+import io.fleetsdk.nats.internal.FollowedDelivery;
+import io.fleetsdk.nats.internal.StreamFollower;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.RobotId;
 import io.fleetsdk.telemetry.Overflow;
@@ -95,7 +99,7 @@ final class JetStreamEmergencyStop implements EmergencyStop {
     public Subscription watch(Consumer<Change> handler) {
         Delivery<Change> delivery = Delivery.start(broker.options().name() + "-estop", HELD_CHANGES, handler);
         StreamFollower follower = StreamFollower.start(
-                broker,
+                broker.connection(),
                 broker.stream(FleetBucket.FLEET_CONFIG),
                 List.of("$KV." + broker.bucketName(FleetBucket.FLEET_CONFIG) + "." + KEY_PREFIX + "*"),
                 DeliverPolicy.New,

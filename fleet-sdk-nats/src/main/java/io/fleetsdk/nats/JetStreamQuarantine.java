@@ -1,6 +1,7 @@
 package io.fleetsdk.nats;
 
 import io.fleetsdk.envelope.Malformation;
+import io.fleetsdk.nats.internal.BrokerErrors;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.quarantine.Quarantine;
 import io.fleetsdk.quarantine.QuarantinedMessage;

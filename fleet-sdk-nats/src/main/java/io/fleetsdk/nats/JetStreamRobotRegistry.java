@@ -8,6 +8,8 @@ import io.fleetsdk.command.CommandRequest;
 import io.fleetsdk.command.CommandTypes;
 import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MessageType;
+import io.fleetsdk.nats.internal.BrokerErrors;
+import io.fleetsdk.nats.internal.Delivery;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.MetadataUpdate;
 import io.fleetsdk.robot.Received;

@@ -5,6 +5,9 @@ import io.fleetsdk.Subscription;
 import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.json.JsonObject;
+import io.fleetsdk.nats.internal.Delivery;
+import io.fleetsdk.nats.internal.FollowedDelivery;
+import io.fleetsdk.nats.internal.StreamFollower;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.Received;
 import io.fleetsdk.robot.RobotId;
@@ -140,7 +143,7 @@ final class JetStreamSettings implements SettingsClient {
                 Delivery.start(broker.options().name() + "-settings", HELD_CHANGES, handler);
         SettingsProjection projection = new SettingsProjection(new EnvelopeReader(broker), delivery::offer);
         StreamFollower follower = StreamFollower.start(
-                        broker,
+                        broker.connection(),
                         stream,
                         List.of(FleetSubjects.allSettings()),
                         DeliverPolicy.LastPerSubject,

@@ -5,6 +5,9 @@ import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MalformedEnvelopeException;
 import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.json.JsonObject;
+import io.fleetsdk.nats.internal.Delivery;
+import io.fleetsdk.nats.internal.FollowedDelivery;
+import io.fleetsdk.nats.internal.StreamFollower;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.RobotId;
 import io.fleetsdk.telemetry.Overflow;
@@ -37,7 +40,7 @@ final class JetStreamTelemetry implements TelemetryClient {
     public Subscription subscribe(TelemetryFilter filter, Overflow overflow, Consumer<TelemetryReading> handler) {
         Delivery<TelemetryReading> delivery = Delivery.start(broker.options().name() + "-telemetry", overflow, handler);
         StreamFollower follower = StreamFollower.start(
-                broker,
+                broker.connection(),
                 broker.stream(FleetStream.ROBOT_TELEMETRY),
                 subjects(filter),
                 DeliverPolicy.New,

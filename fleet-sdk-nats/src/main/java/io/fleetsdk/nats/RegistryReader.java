@@ -3,6 +3,7 @@ package io.fleetsdk.nats;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MessageType;
+import io.fleetsdk.nats.internal.StreamFollower;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.Received;
 import io.fleetsdk.robot.RobotId;
@@ -59,7 +60,7 @@ final class RegistryReader implements AutoCloseable {
     }
 
     private StreamFollower follow(String stream, List<String> subjects, Consumer<Message> handler) {
-        return StreamFollower.start(broker, stream, subjects, DeliverPolicy.LastPerSubject, handler);
+        return StreamFollower.start(broker.connection(), stream, subjects, DeliverPolicy.LastPerSubject, handler);
     }
 
     private String keys(FleetBucket bucket) {

@@ -5,6 +5,7 @@ import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MalformedEnvelopeException;
 import io.fleetsdk.envelope.MessageType;
 import io.fleetsdk.link.CommandDelivery;
+import io.fleetsdk.nats.internal.BrokerErrors;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.RobotId;
 import io.nats.client.Connection;

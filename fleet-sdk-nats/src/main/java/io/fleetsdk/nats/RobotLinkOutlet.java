@@ -3,6 +3,7 @@ package io.fleetsdk.nats;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.UnavailableException;
+import io.fleetsdk.nats.internal.BrokerErrors;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;

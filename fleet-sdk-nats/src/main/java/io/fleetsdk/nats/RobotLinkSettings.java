@@ -2,6 +2,7 @@ package io.fleetsdk.nats;
 
 import io.fleetsdk.envelope.MalformedEnvelopeException;
 import io.fleetsdk.envelope.MessageType;
+import io.fleetsdk.nats.internal.BrokerErrors;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.robot.RobotId;
 import io.fleetsdk.settings.DesiredSettings;

@@ -3,6 +3,7 @@ package io.fleetsdk.nats;
 import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.envelope.MalformedEnvelopeException;
 import io.fleetsdk.envelope.MessageType;
+import io.fleetsdk.nats.internal.BrokerErrors;
 import io.fleetsdk.robot.Received;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.MessageInfo;

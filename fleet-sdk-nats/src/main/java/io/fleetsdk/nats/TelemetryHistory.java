@@ -1,6 +1,7 @@
 package io.fleetsdk.nats;
 
 import io.fleetsdk.envelope.MessageType;
+import io.fleetsdk.nats.internal.BrokerErrors;
 import io.fleetsdk.protocol.FleetSubjects;
 import io.fleetsdk.telemetry.TelemetryQuery;
 import io.fleetsdk.telemetry.TelemetryReading;

@@ -1,4 +1,4 @@
-package io.fleetsdk.nats;
+package io.fleetsdk.nats.internal;
 
 import io.fleetsdk.ConflictException;
 import io.fleetsdk.FleetException;
@@ -9,9 +9,9 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.RequestFailureException;
 
 /** The broker's refusals and silences as what a caller does next. */
-final class BrokerErrors {
-    static final int STREAM_NOT_FOUND = 10059;
-    static final int NO_MESSAGE_FOUND = 10037;
+public final class BrokerErrors {
+    public static final int STREAM_NOT_FOUND = 10059;
+    public static final int NO_MESSAGE_FOUND = 10037;
     private static final int WRONG_LAST_SEQUENCE = 10071;
     private static final int WRONG_LAST_SEQUENCE_CONSTANT = 10164;
     private static final int MESSAGE_TOO_LARGE = 10054;
@@ -21,7 +21,7 @@ final class BrokerErrors {
     /**
      * @param doing what was tried, such as {@code publish robots.cmd.RB-001}
      */
-    static FleetException classified(String doing, Exception e) {
+    public static FleetException classified(String doing, Exception e) {
         if (e instanceof JetStreamApiException refusal) {
             return refused(doing, refusal);
         }
@@ -37,7 +37,7 @@ final class BrokerErrors {
         return new UnknownOutcomeException(doing + ": " + e.getMessage(), e);
     }
 
-    static boolean isNotFound(JetStreamApiException e) {
+    public static boolean isNotFound(JetStreamApiException e) {
         return e.getApiErrorCode() == NO_MESSAGE_FOUND || e.getErrorCode() == 404;
     }
 

@@ -1,9 +1,9 @@
-package io.fleetsdk.nats;
+package io.fleetsdk.nats.internal;
 
 import io.fleetsdk.Subscription;
 
 /** A stream read into a delivery: closing ends both. */
-record FollowedDelivery(StreamFollower follower, Delivery<?> delivery) implements Subscription {
+public record FollowedDelivery(StreamFollower follower, Delivery<?> delivery) implements Subscription {
     @Override
     public long dropped() {
         return delivery.dropped();

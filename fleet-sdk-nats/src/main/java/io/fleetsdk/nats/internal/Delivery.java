@@ -1,4 +1,4 @@
-package io.fleetsdk.nats;
+package io.fleetsdk.nats.internal;
 
 import io.fleetsdk.Subscription;
 import io.fleetsdk.telemetry.Overflow;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what is delivered
  */
-final class Delivery<T> implements Subscription {
+public final class Delivery<T> implements Subscription {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final Overflow overflow;
@@ -29,14 +29,14 @@ final class Delivery<T> implements Subscription {
         this.handler = handler;
     }
 
-    static <T> Delivery<T> start(String threadName, Overflow overflow, Consumer<T> handler) {
+    public static <T> Delivery<T> start(String threadName, Overflow overflow, Consumer<T> handler) {
         Delivery<T> delivery = new Delivery<>(overflow, handler);
         DaemonThreads.start(threadName, delivery::run);
         return delivery;
     }
 
     /** Takes a value; waits for room under {@link Overflow.Policy#WAIT}. */
-    synchronized void offer(T value) {
+    public synchronized void offer(T value) {
         while (!closed && buffer.size() >= overflow.capacity()) {
             switch (overflow.policy()) {
                 case WAIT -> awaitChange();

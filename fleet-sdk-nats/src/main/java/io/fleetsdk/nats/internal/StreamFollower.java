@@ -1,7 +1,8 @@
-package io.fleetsdk.nats;
+package io.fleetsdk.nats.internal;
 
 import io.fleetsdk.Subscription;
 import io.fleetsdk.UnavailableException;
+import io.nats.client.Connection;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Reads a stream in order on a thread of its own and goes on after every cut where it stopped. An exception of the handler is
  * logged and the next message read: one bad message hurts nobody.
  */
-final class StreamFollower implements Subscription {
+public final class StreamFollower implements Subscription {
     private static final Logger log = LoggerFactory.getLogger(StreamFollower.class);
 
     /** The shortest pulls make recovery quick: a second or two after a broker's death instead of half a minute. */
@@ -33,20 +34,20 @@ final class StreamFollower implements Subscription {
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(30);
 
     private final String stream;
-    private final Broker broker;
+    private final Connection connection;
     private final Dispatcher dispatcher;
     private final MessageConsumer consumer;
     private final Consumer<Message> handler;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
 
     private StreamFollower(
-            Broker broker, String stream, List<String> subjects, DeliverPolicy start, Consumer<Message> handler)
+            Connection connection, String stream, List<String> subjects, DeliverPolicy start, Consumer<Message> handler)
             throws IOException, JetStreamApiException {
-        this.broker = broker;
+        this.connection = connection;
         this.stream = stream;
         this.handler = handler;
-        this.dispatcher = broker.connection().createDispatcher();
-        this.consumer = broker.connection()
+        this.dispatcher = connection.createDispatcher();
+        this.consumer = connection
                 .getStreamContext(stream)
                 .createOrderedConsumer(new OrderedConsumerConfiguration()
                         .filterSubjects(subjects)
@@ -60,17 +61,21 @@ final class StreamFollower implements Subscription {
      * @param start which messages come first
      * @throws UnavailableException if the stream cannot be read now
      */
-    static StreamFollower start(
-            Broker broker, String stream, List<String> subjects, DeliverPolicy start, Consumer<Message> handler) {
+    public static StreamFollower start(
+            Connection connection,
+            String stream,
+            List<String> subjects,
+            DeliverPolicy start,
+            Consumer<Message> handler) {
         try {
-            return new StreamFollower(broker, stream, subjects, start, handler);
+            return new StreamFollower(connection, stream, subjects, start, handler);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw BrokerErrors.classified("follow " + stream, e);
         }
     }
 
     /** Waits until everything stored before the start has been handled. */
-    StreamFollower awaitCaughtUp() {
+    public StreamFollower awaitCaughtUp() {
         try {
             ConsumerInfo info = consumer.getConsumerInfo();
             boolean nothingStored =
@@ -103,7 +108,7 @@ final class StreamFollower implements Subscription {
             log.debug("Closing the consumer of {}", stream, e);
         }
         if (dispatcher.isActive()) {
-            broker.connection().closeDispatcher(dispatcher);
+            connection.closeDispatcher(dispatcher);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fleetsdk;
 
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
+import io.fleetsdk.job.JobClient;
 import io.fleetsdk.quarantine.Quarantine;
 import io.fleetsdk.robot.RobotRegistry;
 import io.fleetsdk.settings.SettingsClient;
@@ -26,6 +27,9 @@ public interface Fleet extends AutoCloseable {
 
     /** Latched emergency stops of one robot or of all. */
     EmergencyStop emergencyStop();
+
+    /** Background work: queues, workers, schedules, dead letters. */
+    JobClient jobs();
 
     /** Messages that could not be read, kept whole with the reason. */
     Quarantine quarantine();

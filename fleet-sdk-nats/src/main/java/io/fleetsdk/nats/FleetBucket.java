@@ -6,6 +6,7 @@ public enum FleetBucket {
     ROBOT_STATE,
     MODEL_REGISTRY,
     JOB_PROGRESS,
+    JOB_CONTROL,
     FLEET_CONFIG,
     ROLLOUTS,
     WORK_ORDER_STATE

@@ -1,9 +1,10 @@
 package io.fleetsdk.nats;
 
+import io.fleetsdk.job.JobClient;
 import io.fleetsdk.nats.StreamDeclaration.Feature;
-import io.fleetsdk.nats.StreamDeclaration.Retention;
 import io.fleetsdk.nats.StreamDeclaration.Storage;
 import io.fleetsdk.protocol.FleetSubjects;
+import io.fleetsdk.protocol.JobSubjects;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,7 +45,12 @@ public record FleetTopology(
         for (FleetBucket bucket : FleetBucket.values()) {
             buckets.put(bucket, declared(bucket));
         }
-        return new FleetTopology(streams, buckets, List.of(new ObjectStoreDeclaration("SKILL_DEFINITIONS", GB, 1)));
+        return new FleetTopology(
+                streams,
+                buckets,
+                List.of(
+                        new ObjectStoreDeclaration("SKILL_DEFINITIONS", GB, 1),
+                        new ObjectStoreDeclaration("JOB_RESULTS", 10 * GB, 1)));
     }
 
     public StreamDeclaration stream(FleetStream stream) {
@@ -161,24 +167,25 @@ public record FleetTopology(
                         .duplicateWindow(Duration.ofHours(1));
             case DEAD_LETTERS ->
                 stream(stream, "dead.*.*").maxAge(day.multipliedBy(30)).maxBytes(10 * GB);
-            case TRAINING_JOBS ->
-                stream(stream, "jobs.training.*.*")
-                        .retention(Retention.WORK_QUEUE)
-                        .maxAge(day.multipliedBy(7))
-                        .maxBytes(100 * MB)
-                        .maxMessageBytes((int) MB)
-                        .duplicateWindow(Duration.ofMinutes(10))
-                        .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.ATOMIC_PUBLISH);
+            case TRAINING_JOBS -> jobQueue(stream.name(), JobClient.TRAINING);
             case INFERENCE_TASKS ->
-                stream(stream, "inference.request.*")
-                        .retention(Retention.WORK_QUEUE)
-                        .storage(Storage.MEMORY)
-                        .maxAge(Duration.ofMinutes(5))
-                        .maxBytes(512 * MB)
-                        .maxMessageBytes((int) MB / 2);
+                jobQueue(stream.name(), JobClient.INFERENCE, "inference.request.*")
+                        .storage(Storage.MEMORY);
             case WORK_ORDERS ->
                 stream(stream, "workorders.>").maxAge(day.multipliedBy(30)).maxBytes(GB);
         };
+    }
+
+    /**
+     * The stream of a queue. It has no limit of bytes or age, for reaching one would take jobs that were accepted: finished jobs are
+     * cleared away by the workers, and a full broker refuses new ones.
+     */
+    static StreamDeclaration.Builder jobQueue(String name, String queue, String... more) {
+        String[] subjects = Stream.concat(Stream.of(JobSubjects.queue(queue)), Stream.of(more))
+                .toArray(String[]::new);
+        return StreamDeclaration.builder(name, subjects)
+                .duplicateWindow(Duration.ofMinutes(10))
+                .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.ATOMIC_PUBLISH);
     }
 
     private static StreamDeclaration.Builder stream(FleetStream stream, String... subjects) {
@@ -194,7 +201,12 @@ public record FleetTopology(
                         .filledFrom(FleetSubjects.allStatuses());
             case MODEL_REGISTRY -> BucketDeclaration.of(bucket.name(), 50, 50 * MB);
             case JOB_PROGRESS ->
-                BucketDeclaration.of(bucket.name(), 5, 100 * MB).withTimeToLive(Duration.ofDays(7));
+                BucketDeclaration.of(bucket.name(), 1, 10 * GB)
+                        .withTimeToLive(Duration.ofDays(7))
+                        .withFeatures(Feature.MESSAGE_TTL, Feature.ATOMIC_PUBLISH);
+            case JOB_CONTROL ->
+                BucketDeclaration.of(bucket.name(), 1, 100 * MB)
+                        .withFeatures(Feature.MESSAGE_TTL, Feature.REJECT_WHEN_FULL);
             case FLEET_CONFIG -> BucketDeclaration.of(bucket.name(), 64, 10 * MB);
             case ROLLOUTS -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);
             case WORK_ORDER_STATE -> BucketDeclaration.of(bucket.name(), 10, 100 * MB);

@@ -3,6 +3,8 @@ package io.fleetsdk.nats;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
+import io.fleetsdk.job.JobClient;
+import io.fleetsdk.nats.internal.job.JetStreamJobs;
 import io.fleetsdk.quarantine.Quarantine;
 import io.fleetsdk.robot.RobotRegistry;
 import io.fleetsdk.settings.SettingsClient;
@@ -18,6 +20,7 @@ public final class NatsFleet implements Fleet {
     private final JetStreamCommands commands;
     private final JetStreamEmergencyStop emergencyStop;
     private final JetStreamQuarantine quarantine;
+    private final JetStreamJobs jobs;
 
     private NatsFleet(Broker broker) {
         this.broker = broker;
@@ -27,6 +30,7 @@ public final class NatsFleet implements Fleet {
         this.emergencyStop = new JetStreamEmergencyStop(broker);
         this.robots = new JetStreamRobotRegistry(broker);
         this.commands = new JetStreamCommands(broker, robots);
+        this.jobs = new JetStreamJobs(JobBrokers.of(broker));
     }
 
     /**
@@ -101,12 +105,18 @@ public final class NatsFleet implements Fleet {
     }
 
     @Override
+    public JobClient jobs() {
+        return jobs;
+    }
+
+    @Override
     public boolean isConnected() {
         return broker.isConnected();
     }
 
     @Override
     public void close() {
+        jobs.close();
         robots.close();
         commands.close();
         broker.close();

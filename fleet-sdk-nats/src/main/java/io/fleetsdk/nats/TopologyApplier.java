@@ -28,6 +28,9 @@ final class TopologyApplier {
     private static final int UNLIMITED = -1;
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
 
+    /** How long the broker tells that a key has expired. */
+    private static final Duration EXPIRY_MARKER = Duration.ofMinutes(1);
+
     private record Declared(Kind kind, String name, StreamConfiguration config) {}
 
     private final JetStreamManagement management;
@@ -43,6 +46,11 @@ final class TopologyApplier {
     TopologyPlan apply(FleetTopology topology) {
         return new TopologyPlan(
                 declared(topology).stream().map(this::createdIfMissing).toList());
+    }
+
+    /** Creates one stream if it is missing. */
+    void create(StreamDeclaration stream) {
+        createdIfMissing(new Declared(Kind.STREAM, stream.name(), config(stream)));
     }
 
     private Item createdIfMissing(Declared declared) {
@@ -110,7 +118,7 @@ final class TopologyApplier {
                 .maxMessagesPerSubject(orUnlimited(stream.maxPerSubject()))
                 .maximumMessageSize((int) orUnlimited(stream.maxMessageBytes()))
                 .duplicateWindow(stream.duplicateWindow())
-                .discardPolicy(features.contains(Feature.REJECT_WHEN_FULL) ? DiscardPolicy.New : DiscardPolicy.Old)
+                .discardPolicy(whenFull(features))
                 .allowMessageTtl(features.contains(Feature.MESSAGE_TTL))
                 .allowMessageSchedules(features.contains(Feature.SCHEDULES))
                 .allowAtomicPublish(features.contains(Feature.ATOMIC_PUBLISH))
@@ -129,10 +137,14 @@ final class TopologyApplier {
                 .maxBytes(orUnlimited(bucket.maxBytes()))
                 .maxMessagesPerSubject(bucket.history())
                 .duplicateWindow(DUPLICATE_WINDOW)
-                .discardPolicy(DiscardPolicy.New)
+                .discardPolicy(whenFull(bucket.features()))
                 .allowRollup(true)
                 .allowDirect(true)
+                .allowAtomicPublish(bucket.features().contains(Feature.ATOMIC_PUBLISH))
                 .denyDelete(true);
+        if (bucket.features().contains(Feature.MESSAGE_TTL)) {
+            config.allowMessageTtl().subjectDeleteMarkerTtl(EXPIRY_MARKER);
+        }
         bucket.filledFrom()
                 .ifPresent(subject ->
                         config.addSubjects(subject).subjectTransform(new SubjectTransform(subject, keys + "$1")));
@@ -150,6 +162,10 @@ final class TopologyApplier {
                 .allowRollup(true)
                 .allowDirect(true)
                 .build();
+    }
+
+    private static DiscardPolicy whenFull(Set<Feature> features) {
+        return features.contains(Feature.REJECT_WHEN_FULL) ? DiscardPolicy.New : DiscardPolicy.Old;
     }
 
     private static StorageType storage(Storage storage) {

@@ -3,6 +3,7 @@ package io.fleetsdk.testing;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
+import io.fleetsdk.job.JobClient;
 import io.fleetsdk.quarantine.Quarantine;
 import io.fleetsdk.robot.RobotRegistry;
 import io.fleetsdk.settings.SettingsClient;
@@ -57,6 +58,11 @@ record RawFleet(RawClient connection) implements Fleet {
 
     @Override
     public EmergencyStop emergencyStop() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public JobClient jobs() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,124 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.internal.Require;
+import io.fleetsdk.job.JobRef;
+import io.fleetsdk.json.JsonCodec;
+import io.fleetsdk.protocol.JobSubjects;
+import io.fleetsdk.protocol.JobSubjects.Lane;
+import io.fleetsdk.protocol.JobSubjects.Ready;
+import io.nats.client.impl.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads jobs as messages: the body is the input and nothing else, all the rest stands in the headers, so that a job can
+ * be submitted with any NATS client by publishing JSON with a {@code Fleet-Type}.
+ */
+final class JobMessages {
+    static final String TYPE = "Fleet-Type";
+    static final String SUBMITTED = "Fleet-Submitted";
+    static final String TERMS = "Fleet-Terms";
+    static final String ATTEMPTS = "Fleet-Attempts";
+    static final String RECORDED = "Fleet-Recorded";
+    /** The subject at which a delayed or held job will be ready. */
+    static final String READY = "Fleet-Ready";
+
+    private final JsonCodec codec;
+
+    JobMessages(JsonCodec codec) {
+        this.codec = codec;
+    }
+
+    /** The headers of the job's message, in whatever place of the stream. */
+    Headers headers(JobMessage job) {
+        Headers headers = new Headers()
+                .put(TYPE, job.type())
+                .put(SUBMITTED, Long.toString(job.submittedAt().toEpochMilli()));
+        if (!job.terms().isNone()) {
+            headers.put(TERMS, ascii(codec.encode(job.terms())));
+        }
+        if (job.attemptsMade() > 0) {
+            headers.put(ATTEMPTS, Integer.toString(job.attemptsMade()));
+        }
+        if (job.recorded()) {
+            headers.put(RECORDED, "1");
+        }
+        return headers;
+    }
+
+    /**
+     * Reads a ready job.
+     *
+     * @param storedAt when the broker stored it, for messages that do not say when they were submitted
+     * @throws InvalidInputException if headers are missing or wrong; the input is not looked at
+     */
+    JobMessage read(String subject, @Nullable Headers headers, byte[] body, Instant storedAt) {
+        Ready ready = JobSubjects.ready(subject);
+        return read(ready.lane(), ready.ref(), headers, body, storedAt);
+    }
+
+    /**
+     * Reads a delayed or held job, whose header says where it will be ready.
+     *
+     * @throws InvalidInputException if headers are missing or wrong
+     */
+    JobMessage readAside(@Nullable Headers headers, byte[] body, Instant storedAt) {
+        String subject = Require.present(READY, headers == null ? null : headers.getFirst(READY));
+        return read(subject, headers, body, storedAt);
+    }
+
+    private JobMessage read(Lane lane, JobRef ref, @Nullable Headers headers, byte[] body, Instant storedAt) {
+        String type = Require.token(TYPE, first(headers, TYPE).orElse(null));
+        return new JobMessage(
+                ref,
+                lane,
+                type,
+                first(headers, SUBMITTED).map(JobMessages::time).orElse(storedAt),
+                first(headers, TERMS).map(this::terms).orElseGet(JobTerms::none),
+                first(headers, ATTEMPTS).map(text -> number(ATTEMPTS, text)).orElse(0),
+                first(headers, RECORDED).isPresent(),
+                body);
+    }
+
+    private JobTerms terms(String json) {
+        return codec.decode(json.getBytes(StandardCharsets.UTF_8), JobTerms.class);
+    }
+
+    private static Optional<String> first(@Nullable Headers headers, String name) {
+        return headers == null ? Optional.empty() : Optional.ofNullable(headers.getFirst(name));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.ofEpochMilli(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(SUBMITTED, text, "must be milliseconds since 1970");
+        }
+    }
+
+    private static int number(String field, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(field, text, "must be a whole number");
+        }
+    }
+
+    /** Headers carry ASCII only: other characters of the JSON are escaped. */
+    static String ascii(byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                escaped.append(c);
+            } else {
+                escaped.append("\\u").append(String.format("%04x", (int) c));
+            }
+        }
+        return escaped.toString();
+    }
+}

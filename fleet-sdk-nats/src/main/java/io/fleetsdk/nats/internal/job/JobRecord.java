@@ -1,0 +1,248 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.internal.Require;
+import io.fleetsdk.job.JobAttempt;
+import io.fleetsdk.job.JobError;
+import io.fleetsdk.job.JobPriority;
+import io.fleetsdk.job.JobProgress;
+import io.fleetsdk.job.JobState;
+import io.fleetsdk.protocol.JobSubjects.Lane;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the bucket JOB_PROGRESS keeps of a job, from its first step that is worth a record to seven days after its end. A job that
+ * is only waiting has none.
+ *
+ * @param attempts made; at most the last 20
+ * @param made how many attempts there were in all
+ * @param cancelling whether somebody has asked to cancel it
+ * @param result JSON of the result
+ * @param resultObject name of the object that holds a result too large for the record
+ */
+record JobRecord(
+        JobState state,
+        String type,
+        JobPriority priority,
+        Optional<String> tenant,
+        Instant submittedAt,
+        Optional<JobTerms> terms,
+        Optional<Instant> runAt,
+        Optional<Instant> endedAt,
+        int made,
+        List<JobAttempt> attempts,
+        Optional<JobProgress> progress,
+        Optional<Boolean> cancelling,
+        Optional<Object> result,
+        Optional<String> resultObject,
+        Optional<JobError> error) {
+    private static final int KEPT_ATTEMPTS = 20;
+
+    JobRecord {
+        tenant = Require.orEmpty(tenant);
+        terms = Require.orEmpty(terms);
+        runAt = Require.orEmpty(runAt);
+        endedAt = Require.orEmpty(endedAt);
+        attempts = Require.list("attempts", attempts);
+        progress = Require.orEmpty(progress);
+        cancelling = Require.orEmpty(cancelling);
+        result = Require.orEmpty(result);
+        resultObject = Require.orEmpty(resultObject);
+        error = Require.orEmpty(error);
+    }
+
+    /** The first record of a job. */
+    static JobRecord of(JobMessage job, JobState state) {
+        Lane lane = job.lane();
+        return new JobRecord(
+                state,
+                job.type(),
+                lane.priority(),
+                lane.tenant(),
+                job.submittedAt(),
+                Optional.of(job.terms()).filter(terms -> !terms.isNone()),
+                Optional.empty(),
+                Optional.empty(),
+                job.attemptsMade(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    boolean isFinal() {
+        return state.isFinal();
+    }
+
+    boolean isCancelling() {
+        return cancelling.orElse(false);
+    }
+
+    JobTerms termsOrNone() {
+        return terms.orElseGet(JobTerms::none);
+    }
+
+    /** The attempt that runs, or ran last. */
+    Optional<JobAttempt> lastAttempt() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    JobRecord running(JobAttempt attempt) {
+        return with(JobState.RUNNING, attempt.number(), appended(attempt));
+    }
+
+    /** Ended, or between attempts, with the last attempt told to its end. */
+    JobRecord after(JobState next, JobAttempt attempt) {
+        return with(next, attempt.number(), appended(attempt));
+    }
+
+    JobRecord ended(JobState end, Instant at) {
+        return new JobRecord(
+                end,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                Optional.empty(),
+                Optional.of(at),
+                made,
+                attempts,
+                progress,
+                Optional.empty(),
+                result,
+                resultObject,
+                error);
+    }
+
+    JobRecord withState(JobState next) {
+        return with(next, made, attempts);
+    }
+
+    JobRecord withRunAt(Instant time) {
+        return new JobRecord(
+                state,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                Optional.of(time),
+                endedAt,
+                made,
+                attempts,
+                progress,
+                cancelling,
+                result,
+                resultObject,
+                error);
+    }
+
+    JobRecord withProgress(JobProgress reported) {
+        return new JobRecord(
+                state,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                runAt,
+                endedAt,
+                made,
+                attempts,
+                Optional.of(reported),
+                cancelling,
+                result,
+                resultObject,
+                error);
+    }
+
+    JobRecord withCancelling() {
+        return new JobRecord(
+                state,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                runAt,
+                endedAt,
+                made,
+                attempts,
+                progress,
+                Optional.of(true),
+                result,
+                resultObject,
+                error);
+    }
+
+    JobRecord withResult(Optional<Object> json, Optional<String> object) {
+        return new JobRecord(
+                state,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                runAt,
+                endedAt,
+                made,
+                attempts,
+                progress,
+                cancelling,
+                json,
+                object,
+                error);
+    }
+
+    JobRecord withError(JobError why) {
+        return new JobRecord(
+                state,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                runAt,
+                endedAt,
+                made,
+                attempts,
+                progress,
+                cancelling,
+                result,
+                resultObject,
+                Optional.of(why));
+    }
+
+    private JobRecord with(JobState next, int madeNow, List<JobAttempt> attemptsNow) {
+        return new JobRecord(
+                next,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                runAt,
+                endedAt,
+                madeNow,
+                attemptsNow,
+                progress,
+                cancelling,
+                result,
+                resultObject,
+                error);
+    }
+
+    /** An attempt with the number of the last one replaces it. */
+    private List<JobAttempt> appended(JobAttempt attempt) {
+        List<JobAttempt> before = attempts.stream()
+                .filter(earlier -> earlier.number() != attempt.number())
+                .toList();
+        return Stream.concat(before.stream().skip(Math.max(0, before.size() + 1 - KEPT_ATTEMPTS)), Stream.of(attempt))
+                .toList();
+    }
+}

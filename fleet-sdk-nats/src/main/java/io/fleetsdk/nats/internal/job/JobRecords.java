@@ -1,0 +1,100 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.FleetException;
+import io.fleetsdk.UnknownOutcomeException;
+import io.fleetsdk.job.JobRef;
+import io.nats.client.api.MessageInfo;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The records of jobs in the bucket JOB_PROGRESS. Every write names the revision that it follows, so that of two who think they own
+ * a job only one gets through: that is the fence.
+ */
+final class JobRecords {
+    /** The revision before the first record. */
+    static final long NONE = 0;
+
+    /** A record and its revision: the stream sequence to be named by the next write. */
+    record Recorded(JobRef ref, JobRecord record, long revision) {}
+
+    private final JobBroker broker;
+    private final RecordCommits commits;
+
+    JobRecords(JobBroker broker, RecordCommits commits) {
+        this.broker = broker;
+        this.commits = commits;
+    }
+
+    /** The bucket's subject of a job's record. */
+    String subject(JobRef ref) {
+        return "$KV." + broker.records() + "." + ref.queue() + "." + ref.id();
+    }
+
+    /**
+     * The job's record.
+     *
+     * @throws io.fleetsdk.UnavailableException if the broker cannot be asked
+     */
+    Optional<Recorded> read(JobRef ref) {
+        return broker.call("read job " + ref, () -> {
+            try {
+                MessageInfo info = broker.management().getLastMessage(broker.recordStream(), subject(ref));
+                return Optional.of(new Recorded(ref, decode(info.getData()), info.getSeq()));
+            } catch (io.nats.client.JetStreamApiException e) {
+                if (JobBroker.isNotFound(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    JobRecord decode(byte[] json) {
+        return broker.codec().decode(json, JobRecord.class);
+    }
+
+    byte[] encode(JobRecord record) {
+        return broker.codec().encode(record);
+    }
+
+    /**
+     * Stores the record if its job's last one still has the expected revision.
+     *
+     * @return completes with the new revision; exceptionally with a {@link io.fleetsdk.ConflictException} if somebody else wrote
+     *     meanwhile, or another {@link FleetException}
+     */
+    CompletableFuture<Long> write(JobRef ref, JobRecord record, long expected) {
+        return commits.commit(subject(ref), encode(record), expected);
+    }
+
+    /**
+     * {@link #write}, waiting for it.
+     *
+     * @throws io.fleetsdk.ConflictException if somebody else wrote meanwhile
+     */
+    Recorded writeNow(JobRef ref, JobRecord record, long expected) {
+        return new Recorded(ref, record, awaited("record job " + ref, write(ref, record, expected)));
+    }
+
+    private <T> T awaited(String doing, CompletableFuture<T> future) {
+        Duration limit = broker.requestTimeout().multipliedBy(5);
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | CompletionException e) {
+            throw e.getCause() instanceof FleetException known
+                    ? known
+                    : new UnknownOutcomeException(doing + ": " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new UnknownOutcomeException(doing + ": no answer within " + limit, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownOutcomeException(doing + ": interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.internal.Require;
+import io.fleetsdk.job.JobFlow.OnFailure;
+import io.fleetsdk.job.JobOptions;
+import io.fleetsdk.job.JobRef;
+import io.fleetsdk.job.JobTimeouts;
+import io.fleetsdk.job.RetryPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a job is to be done, as it travels with the job in the header {@code Fleet-Terms}; left out where everything is default.
+ *
+ * @param runAt when it may start
+ * @param key of keep-last deduplication: released when the job ends
+ * @param parent who waits for it
+ * @param children whom it waits for
+ */
+record JobTerms(
+        Optional<Instant> runAt,
+        Optional<Instant> deadline,
+        Optional<RetryPolicy> retry,
+        Optional<JobTimeouts> timeouts,
+        Map<String, String> metadata,
+        Optional<String> key,
+        Optional<JobRef> parent,
+        List<ChildTerms> children) {
+    private static final JobTerms NONE = new JobTerms(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+
+    /** A child as its parent knows it. */
+    record ChildTerms(JobRef ref, String type, OnFailure onFailure) {}
+
+    JobTerms {
+        runAt = Require.orEmpty(runAt);
+        deadline = Require.orEmpty(deadline);
+        retry = Require.orEmpty(retry);
+        timeouts = Require.orEmpty(timeouts);
+        metadata = Require.map("metadata", metadata);
+        key = Require.orEmpty(key);
+        parent = Require.orEmpty(parent);
+        children = Require.list("children", children);
+    }
+
+    static JobTerms none() {
+        return NONE;
+    }
+
+    /** What the options say; their start, deduplication, priority and tenant are not part of it. */
+    static JobTerms of(JobOptions options) {
+        Optional<RetryPolicy> retry = Optional.of(options.retry()).filter(r -> !r.equals(RetryPolicy.defaults()));
+        Optional<JobTimeouts> timeouts = Optional.of(options.timeouts()).filter(t -> !t.equals(JobTimeouts.none()));
+        if (retry.isEmpty()
+                && timeouts.isEmpty()
+                && options.deadline().isEmpty()
+                && options.metadata().isEmpty()) {
+            return NONE;
+        }
+        return new JobTerms(
+                Optional.empty(),
+                options.deadline(),
+                retry,
+                timeouts,
+                options.metadata(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    boolean isNone() {
+        return equals(NONE);
+    }
+
+    RetryPolicy retryPolicy() {
+        return retry.orElseGet(RetryPolicy::defaults);
+    }
+
+    JobTimeouts limits() {
+        return timeouts.orElseGet(JobTimeouts::none);
+    }
+
+    JobTerms withRunAt(Instant time) {
+        return new JobTerms(Optional.of(time), deadline, retry, timeouts, metadata, key, parent, children);
+    }
+
+    JobTerms withKey(String released) {
+        return new JobTerms(runAt, deadline, retry, timeouts, metadata, Optional.of(released), parent, children);
+    }
+
+    JobTerms withParent(JobRef waiting) {
+        return new JobTerms(runAt, deadline, retry, timeouts, metadata, key, Optional.of(waiting), children);
+    }
+
+    JobTerms withChildren(List<ChildTerms> awaited) {
+        return new JobTerms(runAt, deadline, retry, timeouts, metadata, key, parent, awaited);
+    }
+}

@@ -1,0 +1,82 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.job.JobPriority;
+import io.fleetsdk.job.JobQueueSpec;
+import io.fleetsdk.protocol.JobSubjects.Lane;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The durable consumers of a queue: one for each priority, and one more for each priority and tenant that has been seen. They are
+ * shared by all workers. Lanes of tenants are opened by who submits.
+ */
+final class QueueLanes {
+    /** Jobs that may be with workers at once, per lane. */
+    private static final int MOST_ACTIVE = 50_000;
+
+    private static final Duration DEFAULT_HEARTBEAT_TIMEOUT = Duration.ofSeconds(30);
+
+    private final JobBroker broker;
+    private final QueueStreams streams;
+    private final Set<Lane> open = ConcurrentHashMap.newKeySet();
+
+    QueueLanes(JobBroker broker, QueueStreams streams) {
+        this.broker = broker;
+        this.streams = streams;
+    }
+
+    /** Name of the lane's durable: {@code normal}, or {@code normal-acme} for a tenant. */
+    static String consumer(Lane lane) {
+        String priority = lane.priority().name().toLowerCase(Locale.ROOT);
+        return lane.tenant().map(tenant -> priority + "-" + tenant).orElse(priority);
+    }
+
+    /** The lanes of jobs without a tenant, most urgent first. */
+    static List<Lane> ofEveryQueue(String queue) {
+        return Arrays.stream(JobPriority.values())
+                .map(priority -> new Lane(queue, priority, Optional.empty()))
+                .toList();
+    }
+
+    /** Creates what is missing of a queue's lanes. */
+    void open(JobQueueSpec spec) {
+        ofEveryQueue(spec.name()).forEach(lane -> create(lane, spec.heartbeatTimeout()));
+    }
+
+    /** Creates the lane's durable where this process has not seen it yet. */
+    void open(Lane lane) {
+        if (!open.contains(lane)) {
+            create(lane, DEFAULT_HEARTBEAT_TIMEOUT);
+        }
+    }
+
+    /** A durable that is there is left as it is. */
+    private void create(Lane lane, Duration heartbeatTimeout) {
+        String stream = streams.of(lane.queue());
+        broker.call("open lane " + lane, () -> {
+            Set<String> present = Set.copyOf(broker.management().getConsumerNames(stream));
+            if (!present.contains(consumer(lane))) {
+                broker.management().createConsumer(stream, config(lane, heartbeatTimeout));
+            }
+            return open.add(lane);
+        });
+    }
+
+    private static ConsumerConfiguration config(Lane lane, Duration heartbeatTimeout) {
+        return ConsumerConfiguration.builder()
+                .durable(consumer(lane))
+                .filterSubject(lane.jobs())
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(heartbeatTimeout)
+                .maxDeliver(-1)
+                .maxAckPending(MOST_ACTIVE)
+                .build();
+    }
+}

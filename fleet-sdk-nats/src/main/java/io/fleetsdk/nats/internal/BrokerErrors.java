@@ -14,6 +14,7 @@ public final class BrokerErrors {
     public static final int NO_MESSAGE_FOUND = 10037;
     private static final int WRONG_LAST_SEQUENCE = 10071;
     private static final int WRONG_LAST_SEQUENCE_CONSTANT = 10164;
+    private static final int DUPLICATE_IN_BATCH = 10201;
     private static final int MESSAGE_TOO_LARGE = 10054;
 
     private BrokerErrors() {}
@@ -45,6 +46,7 @@ public final class BrokerErrors {
         return switch (e.getApiErrorCode()) {
             case WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_CONSTANT ->
                 new ConflictException(doing + ": changed by somebody else meanwhile");
+            case DUPLICATE_IN_BATCH -> new ConflictException(doing + ": some of it was stored before");
             case MESSAGE_TOO_LARGE -> new InvalidInputException("message", doing, "must fit the stream's message size");
             case STREAM_NOT_FOUND ->
                 new UnavailableException(doing + ": the broker lacks the stream; apply the topology first", e);

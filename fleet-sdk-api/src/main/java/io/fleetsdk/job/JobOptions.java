@@ -43,8 +43,12 @@ public record JobOptions(
             }
         }
 
-        /** At this time; at once where it has passed. */
-        record At(Instant time) implements Start {}
+        /** At this time, in the years 1970 to 9999; at once where it has passed. */
+        record At(Instant time) implements Start {
+            public At {
+                time = Times.writable("runAt", time);
+            }
+        }
     }
 
     public static JobOptions defaults() {
@@ -106,8 +110,9 @@ public record JobOptions(
             return this;
         }
 
+        /** In the years 1970 to 9999. */
         public Builder deadline(Instant time) {
-            deadline = Optional.of(time);
+            deadline = Optional.of(Times.writable("deadline", time));
             return this;
         }
 

@@ -1,17 +1,22 @@
 package io.fleetsdk.job;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.internal.Require;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * A queue as it should be.
  *
- * @param name one token
+ * @param name one token, none of {@link #RESERVED}
  * @param heartbeatTimeout after which a worker that says nothing loses its jobs to another, 1 s to 1 h; 30 s by default
  * @param storage FILE by default
  * @param durability of what was accepted; the broker's own by default
  */
 public record JobQueueSpec(String name, Duration heartbeatTimeout, Storage storage, Durability durability) {
+    /** Words that stand in a queue's place in the paths of a backend, such as {@code /api/v1/jobs/dead-letters}. */
+    public static final Set<String> RESERVED = Set.of("queues", "dead-letters", "schedules", "flows", "bulk");
+
     /** Where waiting jobs are kept. */
     public enum Storage {
         FILE,
@@ -35,6 +40,9 @@ public record JobQueueSpec(String name, Duration heartbeatTimeout, Storage stora
 
     public JobQueueSpec {
         name = Require.token("queue", name);
+        if (RESERVED.contains(name)) {
+            throw new InvalidInputException("queue", name, "must be none of the reserved words " + RESERVED);
+        }
         heartbeatTimeout =
                 Times.within("heartbeatTimeout", heartbeatTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
     }

@@ -1,5 +1,6 @@
 package io.fleetsdk.job;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.internal.Require;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -54,8 +55,23 @@ public record JobSchedule(
         name = Require.token("name", name);
         Require.text("name", name, LONGEST_NAME);
         cron = Require.label("cron", cron);
-        Require.token("type", type);
+        type = Require.token("type", type);
+        input = Require.present("input", input);
+        checkOptions(options);
         startWithin = Times.within("startWithin", startWithin, Duration.ofSeconds(1), Times.WEEK);
+    }
+
+    private static void checkOptions(JobOptions options) {
+        if (options.id().isPresent()) {
+            throw new InvalidInputException("options.id", options.id().get(), "must be left out in a schedule");
+        }
+        if (!(options.start() instanceof JobOptions.Start.Now)) {
+            throw new InvalidInputException("options.start", options.start(), "must be left out in a schedule");
+        }
+        if (options.deduplication().isPresent()) {
+            throw new InvalidInputException(
+                    "options.deduplication", options.deduplication().get(), "must be left out in a schedule");
+        }
     }
 
     public static <I> JobSchedule of(String name, String cron, JobType<I, ?> type, I input) {

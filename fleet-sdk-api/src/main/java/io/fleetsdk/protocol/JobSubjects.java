@@ -104,6 +104,11 @@ public final class JobSubjects {
         return "dead." + queue + ".*";
     }
 
+    /** A count of the queue since it began: {@code submitted}, {@code completed} or {@code failed}. */
+    public static String figure(String queue, String count) {
+        return "jobfigures." + queue + "." + count;
+    }
+
     /** What a queue's workers hear at once: cancellations, orders, changed limits. Kept nowhere. */
     public static String signals(String queue) {
         return "jobsignals." + queue;

@@ -10,6 +10,7 @@ public enum FleetStream {
     FLEET_EVENTS,
     QUARANTINE,
     DEAD_LETTERS,
+    JOB_FIGURES,
     TRAINING_JOBS,
     INFERENCE_TASKS,
     WORK_ORDERS

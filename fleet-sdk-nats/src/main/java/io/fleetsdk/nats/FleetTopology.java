@@ -167,6 +167,11 @@ public record FleetTopology(
                         .duplicateWindow(Duration.ofHours(1));
             case DEAD_LETTERS ->
                 stream(stream, "dead.*.*").maxAge(day.multipliedBy(30)).maxBytes(10 * GB);
+            case JOB_FIGURES ->
+                stream(stream, JobSubjects.figure("*", "*"))
+                        .maxPerSubject(1)
+                        .maxBytes(10 * MB)
+                        .features(Feature.COUNTERS);
             case TRAINING_JOBS -> jobQueue(stream.name(), JobClient.TRAINING);
             case INFERENCE_TASKS ->
                 jobQueue(stream.name(), JobClient.INFERENCE, "inference.request.*")

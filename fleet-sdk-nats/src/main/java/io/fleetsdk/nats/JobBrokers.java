@@ -24,6 +24,7 @@ final class JobBrokers {
                 broker.bucketName(FleetBucket.JOB_CONTROL),
                 broker.stream(FleetStream.DEAD_LETTERS),
                 "JOB_RESULTS",
+                broker.stream(FleetStream.JOB_FIGURES),
                 spec -> new TopologyApplier(broker.management()).create(declared(spec)));
     }
 

@@ -56,7 +56,9 @@ public record StreamDeclaration(
         /** Batches stored whole or not at all; broker 2.12. */
         ATOMIC_PUBLISH,
         /** A full stream refuses new messages instead of forgetting old ones. */
-        REJECT_WHEN_FULL
+        REJECT_WHEN_FULL,
+        /** Messages that add up: the last one of a subject is its sum; broker 2.12. */
+        COUNTERS
     }
 
     public StreamDeclaration {

@@ -122,6 +122,7 @@ final class TopologyApplier {
                 .allowMessageTtl(features.contains(Feature.MESSAGE_TTL))
                 .allowMessageSchedules(features.contains(Feature.SCHEDULES))
                 .allowAtomicPublish(features.contains(Feature.ATOMIC_PUBLISH))
+                .allowMessageCounter(features.contains(Feature.COUNTERS))
                 .allowDirect(true)
                 .build();
     }

@@ -28,6 +28,7 @@ final class TopologyComparison {
             new Field("messageTtl", StreamConfiguration::getAllowMessageTtl),
             new Field("schedules", StreamConfiguration::getAllowMsgSchedules),
             new Field("atomicPublish", StreamConfiguration::getAllowAtomicPublish),
+            new Field("counters", StreamConfiguration::getAllowMessageCounter),
             new Field(
                     "subjectTransform",
                     config -> Optional.ofNullable(config.getSubjectTransform())

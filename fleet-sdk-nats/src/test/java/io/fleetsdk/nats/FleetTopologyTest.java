@@ -37,7 +37,7 @@ class FleetTopologyTest {
         assertThat(NatsFleet.applyTopology(options).with(Standing.CREATED)).hasSize(all);
 
         TopologyPlan again = NatsFleet.applyTopology(options);
-        assertThat(again.with(Standing.MATCHES)).hasSize(all).hasSize(19);
+        assertThat(again.with(Standing.MATCHES)).hasSize(all).hasSize(22);
         assertThat(again.isSatisfied()).isTrue();
     }
 

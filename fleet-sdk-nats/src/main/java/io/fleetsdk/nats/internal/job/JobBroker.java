@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param control bucket JOB_CONTROL
  * @param deadLetters stream DEAD_LETTERS
  * @param results object store JOB_RESULTS
+ * @param figures stream JOB_FIGURES
  * @param provision creates a queue's stream where it is missing
  */
 public record JobBroker(
@@ -40,6 +41,7 @@ public record JobBroker(
         String control,
         String deadLetters,
         String results,
+        String figures,
         Consumer<JobQueueSpec> provision) {
 
     String recordStream() {

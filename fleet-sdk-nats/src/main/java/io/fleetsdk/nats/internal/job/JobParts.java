@@ -9,8 +9,11 @@ final class JobParts implements AutoCloseable {
     private final JobRecords records;
     private final ResultObjects results = new ResultObjects();
     private final JobPlaces places = new JobPlaces();
-    private final JobSignals signals = new JobSignals();
-    private final JobCounters counters = new JobCounters();
+    private final JobSignals signals;
+    private final JobCounters counters;
+    private final ControlKeys keys;
+    private final QueueSettings settings;
+    private final BrokerTime time;
     private final JobHandles handles = new JobHandles();
     private final DeadLetterBox deadLetters = new DeadLetterBox();
     private final JobFlows flows = new JobFlows();
@@ -18,7 +21,7 @@ final class JobParts implements AutoCloseable {
     private final JobSubmitter submitter = new JobSubmitter();
     private final JobSnapshots snapshots = new JobSnapshots();
     private final JobCancellation cancellation = new JobCancellation();
-    private final WorkerDirectory directory = new WorkerDirectory();
+    private final WorkerDirectory directory;
     private final JobLog log = new JobLog();
 
     JobParts(JobBroker broker) {
@@ -27,6 +30,12 @@ final class JobParts implements AutoCloseable {
         this.lanes = new QueueLanes(broker, streams);
         this.messages = new JobMessages(broker.codec());
         this.records = new JobRecords(broker, new RecordCommits(broker));
+        this.signals = new JobSignals(broker);
+        this.counters = new JobCounters(broker);
+        this.keys = new ControlKeys(broker);
+        this.settings = new QueueSettings(keys);
+        this.time = new BrokerTime(broker);
+        this.directory = new WorkerDirectory(keys);
     }
 
     JobBroker broker() {
@@ -63,6 +72,18 @@ final class JobParts implements AutoCloseable {
 
     JobCounters counters() {
         return counters;
+    }
+
+    ControlKeys keys() {
+        return keys;
+    }
+
+    QueueSettings settings() {
+        return settings;
+    }
+
+    BrokerTime time() {
+        return time;
     }
 
     JobHandles handles() {
@@ -105,5 +126,6 @@ final class JobParts implements AutoCloseable {
     public void close() {
         handles.close();
         log.close();
+        counters.close();
     }
 }

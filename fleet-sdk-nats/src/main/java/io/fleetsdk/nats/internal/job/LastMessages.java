@@ -1,0 +1,67 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.UnavailableException;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import io.nats.client.api.MessageInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the last message of every subject that matches, all in one request. */
+final class LastMessages {
+    private static final int NONE_FOUND = 404;
+
+    private final JobBroker broker;
+
+    LastMessages(JobBroker broker) {
+        this.broker = broker;
+    }
+
+    /**
+     * @param subjects with or without wildcards; up to 1,024 may match
+     * @throws UnavailableException if the broker does not answer, or more match
+     */
+    List<MessageInfo> of(String stream, List<String> subjects) {
+        return broker.call("read " + subjects + " of " + stream, () -> {
+            String inbox = broker.connection().createInbox();
+            Subscription answers = broker.connection().subscribe(inbox);
+            try {
+                broker.connection().publish("$JS.API.DIRECT.GET." + stream, inbox, request(subjects));
+                return received(stream, answers);
+            } finally {
+                answers.unsubscribe();
+            }
+        });
+    }
+
+    private byte[] request(List<String> subjects) {
+        return new String(broker.codec().encode(Map.of("multi_last", subjects)), StandardCharsets.UTF_8)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private List<MessageInfo> received(String stream, Subscription answers) throws InterruptedException {
+        long end = System.nanoTime() + broker.requestTimeout().toNanos();
+        List<MessageInfo> found = new ArrayList<>();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            Message message = answers.nextMessage(left);
+            if (message == null) {
+                throw new UnavailableException("reading " + stream + ": no answer in time", null);
+            }
+            if (!message.isStatusMessage()) {
+                found.add(new MessageInfo(message, stream, true));
+            } else if (isEnd(message)) {
+                return found;
+            } else {
+                throw new UnavailableException("reading " + stream + ": " + message.getStatus(), null);
+            }
+        }
+    }
+
+    private static boolean isEnd(Message status) {
+        return status.getStatus().isEob() || status.getStatus().getCode() == NONE_FOUND;
+    }
+}

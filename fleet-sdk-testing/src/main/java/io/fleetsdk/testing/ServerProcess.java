@@ -86,9 +86,12 @@ final class ServerProcess {
         return process.isAlive();
     }
 
-    /** Asks it to stop, and makes it stop if it does not. */
+    /**
+     * Asks it to stop, and makes it stop if it does not. Through the handle, for the process itself would also close the pipe of its
+     * log, and a server that cannot write its log dies before it has written its streams.
+     */
     void stop() {
-        process.destroy();
+        process.toHandle().destroy();
         if (!ends(STOP_LIMIT)) {
             kill();
         }

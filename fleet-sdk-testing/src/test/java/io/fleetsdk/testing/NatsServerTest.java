@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NatsServerTest {
 
     private static final String CREATE_STREAM = "{\"name\":\"S\",\"subjects\":[\"s.>\"]}";
+    private static final String CREATE_CONSUMER =
+            "{\"stream_name\":\"S\",\"config\":{\"durable_name\":\"C\",\"ack_policy\":\"explicit\"}}";
 
     @Test
     void aStartedServerTellsItsAddressVersionAndProcess() throws IOException {
@@ -46,6 +48,29 @@ class NatsServerTest {
             assertThat(server.url()).isEqualTo(url);
             assertThat(server.monitoring().orElseThrow()).hasToString(monitoring);
             assertThat(streamInfo(url)).contains("\"config\"");
+        }
+    }
+
+    @Test
+    void aStoppedServerHasWrittenDownWhatWasAcknowledgedJustBefore() throws IOException {
+        int messages = 50;
+        try (NatsServer server = NatsServer.start()) {
+            createStream(server.url());
+            try (RawClient client = RawClient.connect(server.url())) {
+                client.request("$JS.API.CONSUMER.DURABLE.CREATE.S.C", CREATE_CONSUMER);
+                for (int i = 1; i <= messages; i++) {
+                    client.request("s.a", "x");
+                    assertThat(client.request("$JS.API.CONSUMER.MSG.NEXT.S.C", ""))
+                            .isNotNull();
+                    client.request("$JS.ACK.S.C.1." + i + "." + i + ".0.0", "");
+                }
+            }
+            server.stop();
+            server.restart();
+            try (RawClient client = RawClient.connect(server.url())) {
+                assertThat(client.request("$JS.API.CONSUMER.INFO.S.C", ""))
+                        .contains("\"ack_floor\":{\"consumer_seq\":" + messages + ",\"stream_seq\":" + messages);
+            }
         }
     }
 

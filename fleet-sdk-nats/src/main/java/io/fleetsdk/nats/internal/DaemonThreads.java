@@ -1,5 +1,7 @@
 package io.fleetsdk.nats.internal;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -12,6 +14,15 @@ public final class DaemonThreads {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** Threads as they are needed, for work that waits for the broker. */
+    public static ExecutorService pool(String name) {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public static ScheduledExecutorService ticker(String connectionName) {

@@ -134,13 +134,13 @@ final class JetStreamJobQueue implements JobQueue, AutoCloseable {
 
     @Override
     public JobWorker start(JobWorker.Spec worker) {
-        JobWorker started = JetStreamJobWorker.start(name, worker, parts);
+        JobWorker started = JetStreamJobWorker.start(name, worker, parts, workers::remove);
         workers.add(started);
         return started;
     }
 
     @Override
     public void close() {
-        workers.forEach(JobWorker::close);
+        List.copyOf(workers).forEach(JobWorker::close);
     }
 }

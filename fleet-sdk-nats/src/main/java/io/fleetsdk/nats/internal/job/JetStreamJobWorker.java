@@ -1,37 +1,392 @@
 package io.fleetsdk.nats.internal.job;
 
+import io.fleetsdk.Subscription;
+import io.fleetsdk.job.JobId;
 import io.fleetsdk.job.JobWorker;
+import io.fleetsdk.job.WorkerInfo;
 import io.fleetsdk.job.WorkerState;
+import io.fleetsdk.nats.internal.DaemonThreads;
+import io.fleetsdk.protocol.JobSubjects.Lane;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Pulls jobs from a queue's lanes and runs them. */
+/**
+ * Pulls jobs from a queue's lanes into a small buffer and runs them, each handler on a thread of its own. A finished handler's thread
+ * takes the next job at once, while the end of the last one is still being stored; so many ends may be under way and no more.
+ */
 final class JetStreamJobWorker implements JobWorker {
-    static JetStreamJobWorker start(String queue, Spec spec, JobParts parts) {
-        throw new UnsupportedOperationException();
+    private static final Logger log = LoggerFactory.getLogger(JetStreamJobWorker.class);
+    private static final Duration PULSE = Duration.ofMillis(50);
+    private static final Duration REPORT = Duration.ofSeconds(5);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_IN_BUFFER = Duration.ofMillis(500);
+    private static final Duration RECORDED_AFTER = Duration.ofMillis(50);
+    private static final Duration STORING_AFTER_STOP = Duration.ofSeconds(2);
+    private static final int MOST_AHEAD = 2_000;
+    private static final int REMEMBERED_CANCELS = 10_000;
+
+    private final String queue;
+    private final Spec spec;
+    private final JobParts parts;
+    private final Consumer<JobWorker> stopped;
+    private final Instant startedAt;
+    private final Duration heartbeat;
+    private final ExecutorService side;
+    private final ScheduledExecutorService clockwork;
+    private final JobRunner runner;
+    private final QueuePermits permits;
+    private final LanePuller puller;
+    private final LaneHousekeeping housekeeping;
+    private final Subscription signals;
+    private final Subscription ticks;
+    private final List<ScheduledFuture<?>> periodic = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final BlockingQueue<PulledJob> buffer = new LinkedBlockingQueue<>();
+    private final AtomicInteger busy = new AtomicInteger();
+    private final LongAdder done = new LongAdder();
+    private final Set<JobId> cancelled = Collections.newSetFromMap(Collections.synchronizedMap(new Remembered()));
+    private volatile int ahead;
+    private volatile WorkerState state = WorkerState.RUNNING;
+    private volatile boolean ended;
+    private long doneBefore;
+
+    private JetStreamJobWorker(String queue, Spec spec, JobParts parts, Consumer<JobWorker> stopped) {
+        this.queue = queue;
+        this.spec = spec;
+        this.parts = parts;
+        this.stopped = stopped;
+        this.startedAt = parts.broker().clock().instant();
+        String stream = parts.streams().of(queue);
+        List<Lane> lanes = parts.lanes().all(queue);
+        this.heartbeat = parts.lanes().heartbeatTimeout(queue).dividedBy(3);
+        this.side = DaemonThreads.pool(spec.id() + "-side");
+        this.clockwork = DaemonThreads.ticker(spec.id());
+        this.runner = new JobRunner(spec, parts, side);
+        this.permits = QueuePermits.open(parts, queue, spec.id());
+        this.housekeeping = new LaneHousekeeping(parts.broker(), stream);
+        this.puller = LanePuller.open(parts.broker(), stream, lanes, new Taker());
+        this.signals = parts.signals().receive(queue, this::heard);
+        this.ticks = ScheduleTicks.start(parts, queue);
+    }
+
+    static JetStreamJobWorker start(String queue, Spec spec, JobParts parts, Consumer<JobWorker> stopped) {
+        JetStreamJobWorker worker = new JetStreamJobWorker(queue, spec, parts, stopped);
+        worker.begin();
+        return worker;
+    }
+
+    private void begin() {
+        for (int i = 0; i < spec.concurrency(); i++) {
+            threads.add(DaemonThreads.start(spec.id() + "-" + i, this::work));
+        }
+        every(PULSE, this::pulse);
+        every(heartbeat, this::keepJobs);
+        every(REPORT, this::report);
+        every(HOUSEKEEPING, () -> side.execute(() -> housekeeping.clear(parts.lanes().all(queue))));
+        puller.resume();
+        report();
+    }
+
+    private void every(Duration period, Runnable work) {
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                log.warn("Periodic work of worker {} failed; it is done again", spec.id(), e);
+            }
+        };
+        long millis = period.toMillis();
+        periodic.add(clockwork.scheduleAtFixedRate(guarded, millis, millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** What a handler thread does until the worker has ended. */
+    private void work() {
+        while (!ended) {
+            try {
+                PulledJob next = buffer.poll();
+                if (next == null) {
+                    puller.pull();
+                    next = buffer.take();
+                }
+                run(next);
+            } catch (InterruptedException e) {
+                // Only a stopped worker interrupts a thread that runs no handler.
+                log.debug("A thread of worker {} was woken up", spec.id());
+            }
+        }
+    }
+
+    private void run(PulledJob job) throws InterruptedException {
+        busy.incrementAndGet();
+        try {
+            if (permitted(job)) {
+                runner.run(job, this::isCancelled);
+            } else {
+                runner.handBack(job);
+            }
+        } finally {
+            busy.decrementAndGet();
+            done.increment();
+            if (permits.limited()) {
+                permits.giveBack(1, 0);
+            }
+            puller.pull();
+        }
+    }
+
+    /** Waits for the queue's limits; false once the worker stops. */
+    private boolean permitted(PulledJob job) throws InterruptedException {
+        boolean has = job.permitted() || !permits.limited() || permits.take(1) == 1;
+        while (!has && state == WorkerState.RUNNING) {
+            synchronized (permits) {
+                TimeUnit.MILLISECONDS.timedWait(permits, PULSE.toMillis());
+            }
+            has = permits.take(1) == 1;
+        }
+        return has;
+    }
+
+    private boolean isCancelled(JobId id) {
+        return !cancelled.isEmpty() && cancelled.contains(id);
+    }
+
+    /** Each 50 ms: times, progress, and how many jobs to have at hand. */
+    private void pulse() {
+        Instant now = parts.broker().clock().instant();
+        runner.held().forEach(attempt -> tend(attempt, now));
+        adjustAhead();
+        handBackWhatWaits();
+        puller.pull();
+    }
+
+    private static void tend(Attempt attempt, Instant now) {
+        if (attempt.hasEnded()) {
+            return;
+        }
+        attempt.checkTimes(now);
+        AttemptJournal journal = attempt.journal();
+        attempt.takeProgress()
+                .ifPresentOrElse(progress -> journal.write(record -> record.withProgress(progress)), () -> {
+                    if (!journal.begun() && attempt.age(now).compareTo(RECORDED_AFTER) >= 0) {
+                        journal.write(record -> record);
+                    }
+                });
+    }
+
+    /** Twenty milliseconds' worth of jobs, so that quick ones are pulled by the hundred and slow ones by need. */
+    private void adjustAhead() {
+        long now = done.sum();
+        long perPulse = now - doneBefore;
+        doneBefore = now;
+        ahead = permits.limited() ? 0 : (int) Math.min(MOST_AHEAD, perPulse * 20 / PULSE.toMillis());
+    }
+
+    /** What was pulled too early goes to workers that are free. */
+    private void handBackWhatWaits() {
+        PulledJob first = buffer.peek();
+        if (first != null && System.nanoTime() - first.pulledAt() > LONGEST_IN_BUFFER.toNanos()) {
+            emptyBuffer();
+        }
+    }
+
+    private void emptyBuffer() {
+        List<PulledJob> waiting = new ArrayList<>();
+        buffer.drainTo(waiting);
+        waiting.forEach(runner::handBack);
+        if (permits.limited()) {
+            permits.giveBack(0, (int) waiting.stream().filter(PulledJob::permitted).count());
+        }
+    }
+
+    /** Tells the broker that this worker is alive, and learns what it may have missed. */
+    private void keepJobs() {
+        runner.held().forEach(runner::keep);
+        side.execute(() -> runner.held().forEach(runner::lookAgain));
+    }
+
+    private void heard(JobSignals.Signal signal) {
+        if (signal instanceof JobSignals.Cancel cancel) {
+            cancelled.add(cancel.id());
+            runner.held().stream()
+                    .filter(attempt -> attempt.ref().id().equals(cancel.id()))
+                    .forEach(attempt -> attempt.stop("the job was cancelled"));
+        } else if (signal instanceof JobSignals.Order order && order.worker().equals(spec.id())) {
+            side.execute(() -> obey(order.state()));
+        } else if (signal instanceof JobSignals.Changed) {
+            side.execute(this::lookAtQueue);
+        }
+    }
+
+    private void obey(WorkerState order) {
+        switch (order) {
+            case RUNNING -> resume();
+            case QUIET -> quiet();
+            case TERMINATING, STOPPED -> close();
+        }
+    }
+
+    private void lookAtQueue() {
+        permits.changed();
+        puller.know(parts.lanes().all(queue));
+    }
+
+    private void report() {
+        parts.directory().report(info());
+    }
+
+    private WorkerInfo info() {
+        List<JobId> active = runner.held().stream()
+                .filter(attempt -> !attempt.hasEnded())
+                .map(attempt -> attempt.ref().id())
+                .limit(100)
+                .toList();
+        return new WorkerInfo(
+                spec.id(),
+                queue,
+                state,
+                host(),
+                spec.concurrency(),
+                spec.handlers().keySet(),
+                active,
+                startedAt,
+                parts.broker().clock().instant());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 
     @Override
     public String id() {
-        throw new UnsupportedOperationException();
+        return spec.id();
     }
 
     @Override
     public WorkerState state() {
-        throw new UnsupportedOperationException();
+        return state;
     }
 
     @Override
-    public void quiet() {
-        throw new UnsupportedOperationException();
+    public synchronized void quiet() {
+        if (state == WorkerState.RUNNING) {
+            state = WorkerState.QUIET;
+            puller.pause();
+            emptyBuffer();
+            report();
+        }
     }
 
     @Override
-    public void resume() {
-        throw new UnsupportedOperationException();
+    public synchronized void resume() {
+        if (state == WorkerState.QUIET) {
+            state = WorkerState.RUNNING;
+            puller.resume();
+            report();
+        }
     }
 
     @Override
     public void stop(Duration limit) {
-        throw new UnsupportedOperationException();
+        synchronized (this) {
+            if (state == WorkerState.TERMINATING || state == WorkerState.STOPPED) {
+                return;
+            }
+            state = WorkerState.TERMINATING;
+        }
+        report();
+        puller.pause();
+        emptyBuffer();
+        awaitNothingHeld(limit);
+        runner.held().forEach(attempt -> {
+            attempt.end(new AttemptEnd.HandedBack());
+            attempt.stop("the worker stops");
+        });
+        awaitNothingHeld(STORING_AFTER_STOP);
+        end();
+    }
+
+    private void awaitNothingHeld(Duration limit) {
+        try {
+            runner.awaitNothingHeld(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        signals.close();
+        ticks.close();
+        puller.close();
+        periodic.forEach(work -> work.cancel(false));
+        clockwork.shutdownNow();
+        threads.forEach(Thread::interrupt);
+        permits.close();
+        parts.directory().leave(queue, spec.id());
+        side.shutdown();
+        state = WorkerState.STOPPED;
+        stopped.accept(this);
+    }
+
+    /** What the puller asks. */
+    private final class Taker implements LanePuller.Taker {
+        @Override
+        public int room(int onTheirWay) {
+            int target = spec.concurrency() + ahead;
+            int atHand = busy.get() + buffer.size() + onTheirWay;
+            int room = target - atHand;
+            boolean idle = buffer.isEmpty() && onTheirWay == 0;
+            return idle || room >= Math.min(target, MOST_AHEAD / 4) / 2 ? room : 0;
+        }
+
+        @Override
+        public int permits(int wanted) {
+            return permits.limited() ? permits.take(wanted) : wanted;
+        }
+
+        @Override
+        public void unused(int count) {
+            if (count > 0 && permits.limited()) {
+                permits.giveBack(0, count);
+            }
+        }
+
+        @Override
+        public void take(PulledJob job) {
+            buffer.add(job);
+        }
+    }
+
+    /** The newest ids only. */
+    private static final class Remembered extends LinkedHashMap<JobId, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Boolean> eldest) {
+            return size() > REMEMBERED_CANCELS;
+        }
     }
 }

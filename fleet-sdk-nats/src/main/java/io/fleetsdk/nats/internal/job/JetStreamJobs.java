@@ -60,6 +60,7 @@ public final class JetStreamJobs implements JobClient, AutoCloseable {
             if (parts.streams().find(missing).isEmpty()) {
                 throw new NotFoundException("the broker has no queue " + missing + ": define it first");
             }
+            parts.lanes().open(JobQueueSpec.of(missing));
             return new JetStreamJobQueue(missing, parts);
         });
     }

@@ -100,6 +100,14 @@ record JobRecord(
         return with(next, attempt.number(), appended(attempt));
     }
 
+    /** As if the last attempt had not been: its worker hands the job back. */
+    JobRecord withoutAttempt(JobAttempt attempt, JobState next) {
+        List<JobAttempt> others = attempts.stream()
+                .filter(other -> other.number() != attempt.number())
+                .toList();
+        return with(next, Math.max(0, attempt.number() - 1), others);
+    }
+
     JobRecord ended(JobState end, Instant at) {
         return new JobRecord(
                 end,

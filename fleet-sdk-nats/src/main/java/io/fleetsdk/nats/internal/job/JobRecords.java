@@ -82,7 +82,13 @@ final class JobRecords {
         return new Recorded(ref, record, awaited("record job " + ref, write(ref, record, expected)));
     }
 
-    private <T> T awaited(String doing, CompletableFuture<T> future) {
+    /** Stores an entry beside a record, on its own subject. */
+    CompletableFuture<Long> writeEntry(String subject, byte[] value, long expected) {
+        return commits.commit(subject, value, expected);
+    }
+
+    /** Waits for a write. */
+    <T> T awaited(String doing, CompletableFuture<T> future) {
         Duration limit = broker.requestTimeout().multipliedBy(5);
         try {
             return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -45,6 +45,34 @@ final class QueueLanes {
                 .toList();
     }
 
+    /** Every lane that the broker has of a queue. */
+    List<Lane> all(String queue) {
+        return broker.call("list lanes of " + queue, () -> broker.management().getConsumerNames(streams.of(queue)).stream()
+                .flatMap(name -> lane(queue, name).stream())
+                .toList());
+    }
+
+    private static Optional<Lane> lane(String queue, String consumer) {
+        return ofEveryQueue(queue).stream()
+                .filter(lane -> consumer.equals(consumer(lane)) || consumer.startsWith(consumer(lane) + "-"))
+                .findFirst()
+                .map(lane -> consumer.equals(consumer(lane)) ? lane : ofTenant(lane, consumer));
+    }
+
+    private static Lane ofTenant(Lane lane, String consumer) {
+        String tenant = consumer.substring(consumer(lane).length() + 1);
+        return new Lane(lane.queue(), lane.priority(), Optional.of(tenant));
+    }
+
+    /** After which a worker that says nothing loses its jobs. */
+    Duration heartbeatTimeout(String queue) {
+        Lane normal = new Lane(queue, JobPriority.NORMAL, Optional.empty());
+        return broker.call("read the heartbeat time-out of " + queue, () -> broker.management()
+                .getConsumerInfo(streams.of(queue), consumer(normal))
+                .getConsumerConfiguration()
+                .getAckWait());
+    }
+
     /** Creates what is missing of a queue's lanes. */
     void open(JobQueueSpec spec) {
         ofEveryQueue(spec.name()).forEach(lane -> create(lane, spec.heartbeatTimeout()));

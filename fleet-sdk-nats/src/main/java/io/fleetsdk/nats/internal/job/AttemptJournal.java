@@ -1,0 +1,156 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.ConflictException;
+import io.fleetsdk.UnavailableException;
+import io.fleetsdk.UnknownOutcomeException;
+import io.fleetsdk.job.JobAttempt;
+import io.fleetsdk.job.JobRef;
+import io.fleetsdk.nats.internal.job.JobRecords.Recorded;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one attempt writes into its job's record: one write after the other, each on the revision of the one before. A write that
+ * meets somebody else's is repeated on top of it as long as the job is still this attempt's; otherwise the attempt has lost its
+ * job and writes no more. Thread-safe.
+ */
+final class AttemptJournal {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** Hears what a write found out. */
+    interface Listener {
+        /** Somebody has asked to cancel the job. */
+        void cancelAsked();
+
+        /** The job belongs to another attempt, or has ended without this one. */
+        void lost();
+    }
+
+    private final JobRecords records;
+    private final JobRef ref;
+    private final JobAttempt attempt;
+    private final Executor readers;
+    private final Listener listener;
+    private JobRecord record;
+    private CompletableFuture<Long> revision;
+    private boolean begun;
+
+    /**
+     * @param before the record that the attempt begins on, this attempt not in it
+     * @param revision of what is stored now; {@link JobRecords#NONE} for nothing
+     * @param readers for the reading after a conflict
+     */
+    AttemptJournal(
+            JobRecords records,
+            JobRef ref,
+            JobRecord before,
+            long revision,
+            JobAttempt attempt,
+            Executor readers,
+            Listener listener) {
+        this.records = records;
+        this.ref = ref;
+        this.attempt = attempt;
+        this.readers = readers;
+        this.listener = listener;
+        this.record = before.running(attempt);
+        this.revision = CompletableFuture.completedFuture(revision);
+    }
+
+    /** The record as this attempt sees it, stored or about to be. */
+    synchronized JobRecord record() {
+        return record;
+    }
+
+    JobAttempt attempt() {
+        return attempt;
+    }
+
+    /** Whether anything of this attempt is stored or about to be. */
+    synchronized boolean begun() {
+        return begun;
+    }
+
+    /**
+     * Changes the record and stores it after everything before.
+     *
+     * @return completes when it is stored; exceptionally with a {@link ConflictException} if the job is lost
+     */
+    synchronized CompletableFuture<Long> write(UnaryOperator<JobRecord> step) {
+        begun = true;
+        record = step.apply(record);
+        JobRecord next = record;
+        revision = revision.isDone() && !revision.isCompletedExceptionally()
+                ? stored(next, revision.join())
+                : revision.thenCompose(known -> stored(next, known));
+        return revision;
+    }
+
+    /** Reads what is stored, in case a signal was missed. */
+    void lookAgain() {
+        records.read(ref).map(Recorded::record).ifPresent(stored -> {
+            if (!isMine(stored)) {
+                listener.lost();
+            } else if (stored.isCancelling()) {
+                listener.cancelAsked();
+            }
+        });
+    }
+
+    private CompletableFuture<Long> stored(JobRecord next, long known) {
+        return records.write(ref, next, known).exceptionallyCompose(failure -> afterFailure(next, known, failure));
+    }
+
+    private CompletionStage<Long> afterFailure(JobRecord next, long known, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof ConflictException) {
+            return CompletableFuture.supplyAsync(() -> records.read(ref), readers)
+                    .thenCompose(found -> found.map(other -> onTopOf(other, next))
+                            .orElseGet(() -> stored(next, JobRecords.NONE)))
+                    .exceptionallyCompose(again -> isPassing(again) ? later(next, known) : failed(again));
+        }
+        return isPassing(failure) ? later(next, known) : failed(failure);
+    }
+
+    /** Also after an unknown outcome: if it was stored, the next try meets it and finds it its own. */
+    private CompletionStage<Long> later(JobRecord next, long known) {
+        return CompletableFuture.supplyAsync(
+                        () -> known, CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, readers))
+                .thenCompose(revisionThen -> stored(next, revisionThen));
+    }
+
+    private CompletableFuture<Long> onTopOf(Recorded found, JobRecord next) {
+        if (!isMine(found.record())) {
+            listener.lost();
+            return CompletableFuture.failedFuture(new ConflictException("job " + ref + " is no longer this attempt's"));
+        }
+        if (found.record().isFinal() || found.record().state() == next.state() && next.state().isFinal()) {
+            return CompletableFuture.completedFuture(found.revision());
+        }
+        if (found.record().isCancelling() && !next.isFinal()) {
+            listener.cancelAsked();
+            return stored(next.withCancelling(), found.revision());
+        }
+        return stored(next, found.revision());
+    }
+
+    private boolean isMine(JobRecord stored) {
+        return stored.lastAttempt()
+                .filter(last -> last.number() == attempt.number() && last.worker().equals(attempt.worker()))
+                .isPresent();
+    }
+
+    private static boolean isPassing(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof UnavailableException || cause instanceof UnknownOutcomeException;
+    }
+
+    private static CompletableFuture<Long> failed(Throwable failure) {
+        return CompletableFuture.failedFuture(failure);
+    }
+}

@@ -1,0 +1,254 @@
+package io.fleetsdk.nats.internal.job;
+
+import io.fleetsdk.protocol.JobSubjects.Lane;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pulls a queue's ready jobs for one worker, no more than it has room for. Lanes that are known to have jobs are asked by turns and
+ * answer at once; every other lane has one standing pull for one job, so that an idle worker hears of it within a round trip.
+ * Thread-safe.
+ */
+final class LanePuller implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LanePuller.class);
+    private static final int MOST_PER_PULL = 500;
+    private static final Duration STANDING = Duration.ofSeconds(30);
+    private static final String AT_ONCE = "{\"batch\":%d,\"no_wait\":true}";
+    private static final String WAIT_FOR_ONE = "{\"batch\":1,\"expires\":" + STANDING.toNanos() + "}";
+    private static final int IDLE_HEARTBEAT = 100;
+
+    /** The worker that the jobs are for. Called under the puller's lock: must not block. */
+    interface Taker {
+        /** How many jobs it can take beside those it has and those that are on their way. */
+        int room(int onTheirWay);
+
+        /** How many of so many may be started by the queue's limits, counted as started. */
+        int permits(int wanted);
+
+        /** Gives back permits for which there were no jobs. */
+        void unused(int permits);
+
+        void take(PulledJob job);
+    }
+
+    /** What is under way to and from a lane. */
+    private static final class LaneState {
+        final Lane lane;
+        final int index;
+        final String requests;
+        int awaited;
+        boolean standing;
+        boolean filled;
+
+        LaneState(Lane lane, int index, String stream) {
+            this.lane = lane;
+            this.index = index;
+            this.requests = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + QueueLanes.consumer(lane);
+        }
+    }
+
+    private final Connection connection;
+    private final String stream;
+    private final Taker taker;
+    private final Dispatcher dispatcher;
+    private final String inbox;
+    private final ConnectionListener reconnected = (c, event) -> connectionChanged(event);
+    /** By the subject of its jobs without their ids. */
+    private final Map<String, LaneState> lanes = new HashMap<>();
+    private final List<LaneState> byIndex = new ArrayList<>();
+    private final LaneTurns<LaneState> turns = new LaneTurns<>();
+    private int onTheirWay;
+    private boolean pulling;
+    private boolean closed;
+
+    private LanePuller(JobBroker broker, String stream, Taker taker) {
+        this.connection = broker.connection();
+        this.stream = stream;
+        this.taker = taker;
+        this.inbox = connection.createInbox() + ".";
+        this.dispatcher = connection.createDispatcher(this::received);
+    }
+
+    /** Listens, but pulls nothing before {@link #resume}. */
+    static LanePuller open(JobBroker broker, String stream, Collection<Lane> lanes, Taker taker) {
+        LanePuller puller = new LanePuller(broker, stream, taker);
+        puller.know(lanes);
+        puller.dispatcher.subscribe(puller.inbox + "*");
+        puller.connection.addConnectionListener(puller.reconnected);
+        return puller;
+    }
+
+    /** Adds lanes that it did not know yet. */
+    synchronized void know(Collection<Lane> all) {
+        for (Lane lane : all) {
+            String subject = withoutLast(lane.jobs());
+            if (!lanes.containsKey(subject)) {
+                LaneState state = new LaneState(lane, byIndex.size(), stream);
+                lanes.put(subject, state);
+                byIndex.add(state);
+            }
+        }
+        pull();
+    }
+
+    synchronized void pause() {
+        pulling = false;
+    }
+
+    synchronized void resume() {
+        pulling = true;
+        pull();
+    }
+
+    /** Pulls what there is room for. To be called whenever room may have appeared. */
+    synchronized void pull() {
+        if (!pulling || closed) {
+            return;
+        }
+        int room = taker.room(onTheirWay);
+        if (room <= 0) {
+            return;
+        }
+        try {
+            if (!turns.isEmpty()) {
+                pullFilled(Math.min(room, MOST_PER_PULL));
+            }
+            standAtEmptyLanes();
+        } catch (IllegalStateException e) {
+            log.debug("Not connected; pulls begin anew after the reconnect", e);
+        }
+    }
+
+    private void pullFilled(int room) {
+        int permitted = taker.permits(room);
+        if (permitted > 0) {
+            turns.next(permitted).forEach(this::pullAtOnce);
+        }
+    }
+
+    private void pullAtOnce(LaneState lane, int count) {
+        lane.awaited += count;
+        onTheirWay += count;
+        request(lane, String.format(AT_ONCE, count), "n");
+    }
+
+    private void standAtEmptyLanes() {
+        for (LaneState lane : byIndex) {
+            if (!lane.standing && !lane.filled) {
+                lane.standing = true;
+                request(lane, WAIT_FOR_ONE, "s");
+            }
+        }
+    }
+
+    private void request(LaneState lane, String body, String kind) {
+        String reply = inbox + kind + lane.index;
+        connection.publish(lane.requests, reply, body.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void received(Message message) {
+        synchronized (this) {
+            if (message.isStatusMessage()) {
+                ended(message);
+            } else {
+                delivered(message);
+            }
+        }
+    }
+
+    private void delivered(Message message) {
+        LaneState lane = lanes.get(withoutLast(message.getSubject()));
+        if (lane == null || closed || !pulling) {
+            message.nak();
+            return;
+        }
+        boolean pulledAtOnce = lane.awaited > 0;
+        if (pulledAtOnce) {
+            lane.awaited--;
+            onTheirWay--;
+        } else {
+            lane.standing = false;
+        }
+        fill(lane);
+        taker.take(new PulledJob(message, pulledAtOnce, System.nanoTime()));
+        pull();
+    }
+
+    private static String withoutLast(String subject) {
+        return subject.substring(0, subject.lastIndexOf('.'));
+    }
+
+    private void fill(LaneState lane) {
+        if (!lane.filled) {
+            lane.filled = true;
+            turns.add(lane.lane.priority(), lane);
+        }
+    }
+
+    private void empty(LaneState lane) {
+        if (lane.filled) {
+            lane.filled = false;
+            turns.remove(lane.lane.priority(), lane);
+        }
+    }
+
+    /** A pull has ended with fewer jobs than asked for. */
+    private void ended(Message status) {
+        String reply = status.getSubject();
+        if (status.getStatus().getCode() == IDLE_HEARTBEAT || reply.length() <= inbox.length() + 1) {
+            return;
+        }
+        LaneState lane = byIndex.get(Integer.parseInt(reply.substring(inbox.length() + 1)));
+        if (reply.charAt(inbox.length()) == 's') {
+            lane.standing = false;
+        } else {
+            int missing = Math.min(lane.awaited, pending(status.getHeaders(), lane.awaited));
+            lane.awaited -= missing;
+            onTheirWay -= missing;
+            taker.unused(missing);
+            empty(lane);
+        }
+        pull();
+    }
+
+    private static int pending(@Nullable Headers headers, int otherwise) {
+        String count = headers == null ? null : headers.getFirst("Nats-Pending-Messages");
+        return count == null ? otherwise : Integer.parseInt(count);
+    }
+
+    /** Pulls do not survive a cut. */
+    private synchronized void connectionChanged(ConnectionListener.Events event) {
+        if (event == ConnectionListener.Events.RECONNECTED) {
+            taker.unused(onTheirWay);
+            onTheirWay = 0;
+            for (LaneState lane : byIndex) {
+                lane.awaited = 0;
+                lane.standing = false;
+                empty(lane);
+            }
+            pull();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        connection.removeConnectionListener(reconnected);
+        if (dispatcher.isActive()) {
+            connection.closeDispatcher(dispatcher);
+        }
+    }
+}

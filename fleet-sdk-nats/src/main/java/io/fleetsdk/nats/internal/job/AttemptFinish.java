@@ -120,8 +120,8 @@ final class AttemptFinish {
                 .retryPolicy()
                 .pauseAfter(number, ThreadLocalRandom.current().nextDouble());
         Instant next = now().plus(pause);
-        return untilStored(() -> CompletableFuture.runAsync(
-                        () -> parts.places().delayed(job.again(number), next), side))
+        return untilStored(() ->
+                        CompletableFuture.runAsync(() -> parts.places().delayed(job.again(number), next), side))
                 .thenCompose(stored -> attempt.journal()
                         .write(record -> told(record, attempt, Optional.of(error))
                                 .withState(JobState.RETRYING)
@@ -134,7 +134,8 @@ final class AttemptFinish {
                 .write(record -> told(record, attempt, Optional.of(error))
                         .withError(error)
                         .ended(JobState.FAILED, now()))
-                .thenCompose(revision -> settled(attempt.ref(), attempt.journal().record(), attempt.message()))
+                .thenCompose(
+                        revision -> settled(attempt.ref(), attempt.journal().record(), attempt.message()))
                 .thenRun(() -> parts.counters().add(attempt.ref().queue(), Count.FAILED, 1));
     }
 
@@ -146,7 +147,8 @@ final class AttemptFinish {
     private CompletableFuture<Void> ended(Attempt attempt, UnaryOperator<JobRecord> end) {
         return attempt.journal()
                 .write(record -> end.apply(told(record, attempt, Optional.empty())))
-                .thenCompose(revision -> settled(attempt.ref(), attempt.journal().record(), attempt.message()));
+                .thenCompose(
+                        revision -> settled(attempt.ref(), attempt.journal().record(), attempt.message()));
     }
 
     /** A job that has no record yet simply goes back. */
@@ -166,8 +168,7 @@ final class AttemptFinish {
         if (!attempt.hasRun()) {
             return record.withoutAttempt(own, record.state());
         }
-        JobAttempt done =
-                new JobAttempt(own.number(), own.worker(), own.startedAt(), Optional.of(now()), error);
+        JobAttempt done = new JobAttempt(own.number(), own.worker(), own.startedAt(), Optional.of(now()), error);
         JobRecord told = record.after(record.state(), done);
         return attempt.takeProgress().map(told::withProgress).orElse(told);
     }

@@ -110,8 +110,8 @@ final class AttemptJournal {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof ConflictException) {
             return CompletableFuture.supplyAsync(() -> records.read(ref), readers)
-                    .thenCompose(found -> found.map(other -> onTopOf(other, next))
-                            .orElseGet(() -> stored(next, JobRecords.NONE)))
+                    .thenCompose(found ->
+                            found.map(other -> onTopOf(other, next)).orElseGet(() -> stored(next, JobRecords.NONE)))
                     .exceptionallyCompose(again -> isPassing(again) ? later(next, known) : failed(again));
         }
         return isPassing(failure) ? later(next, known) : failed(failure);
@@ -120,7 +120,8 @@ final class AttemptJournal {
     /** Also after an unknown outcome: if it was stored, the next try meets it and finds it its own. */
     private CompletionStage<Long> later(JobRecord next, long known) {
         return CompletableFuture.supplyAsync(
-                        () -> known, CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, readers))
+                        () -> known,
+                        CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, readers))
                 .thenCompose(revisionThen -> stored(next, revisionThen));
     }
 
@@ -129,7 +130,8 @@ final class AttemptJournal {
             listener.lost();
             return CompletableFuture.failedFuture(new ConflictException("job " + ref + " is no longer this attempt's"));
         }
-        if (found.record().isFinal() || found.record().state() == next.state() && next.state().isFinal()) {
+        if (found.record().isFinal()
+                || found.record().state() == next.state() && next.state().isFinal()) {
             return CompletableFuture.completedFuture(found.revision());
         }
         if (found.record().isCancelling() && !next.isFinal()) {
@@ -141,7 +143,8 @@ final class AttemptJournal {
 
     private boolean isMine(JobRecord stored) {
         return stored.lastAttempt()
-                .filter(last -> last.number() == attempt.number() && last.worker().equals(attempt.worker()))
+                .filter(last ->
+                        last.number() == attempt.number() && last.worker().equals(attempt.worker()))
                 .isPresent();
     }
 

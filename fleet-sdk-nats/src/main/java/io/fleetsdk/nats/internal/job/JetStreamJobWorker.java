@@ -101,7 +101,9 @@ final class JetStreamJobWorker implements JobWorker {
         every(PULSE, this::pulse);
         every(heartbeat, this::keepJobs);
         every(REPORT, this::report);
-        every(HOUSEKEEPING, () -> side.execute(() -> housekeeping.clear(parts.lanes().all(queue))));
+        every(
+                HOUSEKEEPING,
+                () -> side.execute(() -> housekeeping.clear(parts.lanes().all(queue))));
         puller.resume();
         report();
     }
@@ -213,7 +215,8 @@ final class JetStreamJobWorker implements JobWorker {
         buffer.drainTo(waiting);
         waiting.forEach(runner::handBack);
         if (permits.limited()) {
-            permits.giveBack(0, (int) waiting.stream().filter(PulledJob::permitted).count());
+            permits.giveBack(
+                    0, (int) waiting.stream().filter(PulledJob::permitted).count());
         }
     }
 

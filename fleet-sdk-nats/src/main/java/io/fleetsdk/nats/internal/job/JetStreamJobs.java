@@ -8,6 +8,7 @@ import io.fleetsdk.job.JobClient;
 import io.fleetsdk.job.JobQueue;
 import io.fleetsdk.job.JobQueueSpec;
 import io.fleetsdk.job.JobRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
 
 /** Queues on JetStream: a stream each, and two buckets for all. */
 public final class JetStreamJobs implements JobClient, AutoCloseable {
+    /** Seed 000, section 3.2. */
+    private static final Duration INFERENCE_HEARTBEAT = Duration.ofSeconds(5);
+
     private final JobBroker broker;
     private final JobParts parts;
     private final Map<String, JetStreamJobQueue> queues = new ConcurrentHashMap<>();
@@ -60,9 +64,15 @@ public final class JetStreamJobs implements JobClient, AutoCloseable {
             if (parts.streams().find(missing).isEmpty()) {
                 throw new NotFoundException("the broker has no queue " + missing + ": define it first");
             }
-            parts.lanes().open(JobQueueSpec.of(missing));
+            parts.lanes().open(usual(missing));
             return new JetStreamJobQueue(missing, parts);
         });
+    }
+
+    /** A queue that this process did not define: its lanes are there, unless it is one that comes with the topology. */
+    private static JobQueueSpec usual(String queue) {
+        JobQueueSpec spec = JobQueueSpec.of(queue);
+        return queue.equals(INFERENCE) ? spec.withHeartbeatTimeout(INFERENCE_HEARTBEAT) : spec;
     }
 
     @Override

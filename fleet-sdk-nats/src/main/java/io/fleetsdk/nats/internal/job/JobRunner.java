@@ -116,10 +116,9 @@ final class JobRunner implements Attempt.Worker {
     void run(PulledJob pulled, Predicate<JobId> isCancelled) {
         Message message = pulled.message();
         try {
-            Optional<Attempt> attempt =
-                    read(message).flatMap(job -> isCancelled.test(job.ref().id())
-                            ? begunAfterLooking(job, message)
-                            : begin(job, pulled));
+            Optional<Attempt> attempt = read(message)
+                    .flatMap(job ->
+                            isCancelled.test(job.ref().id()) ? begunAfterLooking(job, message) : begin(job, pulled));
             attempt.ifPresent(begun -> run(begun, () -> handle(begun)));
         } catch (ConflictException e) {
             log.debug("Another worker has taken {} meanwhile", message.getSubject());
@@ -246,8 +245,7 @@ final class JobRunner implements Attempt.Worker {
                 message,
                 reported,
                 this,
-                listener -> new AttemptJournal(
-                        parts.records(), job.ref(), before, revision, own, readers, listener));
+                listener -> new AttemptJournal(parts.records(), job.ref(), before, revision, own, readers, listener));
     }
 
     private AttemptEnd handle(Attempt attempt) throws Exception {
@@ -258,8 +256,8 @@ final class JobRunner implements Attempt.Worker {
         }
         Registration<?, ?> registration = spec.handlers().get(job.type());
         if (registration == null) {
-            return new AttemptEnd.Hopeless(new JobError(
-                    "unknown.type", "worker " + spec.id() + " has no handler for type " + job.type()));
+            return new AttemptEnd.Hopeless(
+                    new JobError("unknown.type", "worker " + spec.id() + " has no handler for type " + job.type()));
         }
         return handled(registration, job, attempt);
     }
@@ -268,7 +266,9 @@ final class JobRunner implements Attempt.Worker {
             throws Exception {
         I input;
         try {
-            input = parts.broker().codec().decode(job.input(), registration.type().input());
+            input = parts.broker()
+                    .codec()
+                    .decode(job.input(), registration.type().input());
         } catch (InvalidInputException e) {
             return new AttemptEnd.Hopeless(new JobError("malformed.input", e.getMessage()));
         }

@@ -68,6 +68,7 @@ final class LanePuller implements AutoCloseable {
     private final ConnectionListener reconnected = (c, event) -> connectionChanged(event);
     /** By the subject of its jobs without their ids. */
     private final Map<String, LaneState> lanes = new HashMap<>();
+
     private final List<LaneState> byIndex = new ArrayList<>();
     private final LaneTurns<LaneState> turns = new LaneTurns<>();
     private int onTheirWay;

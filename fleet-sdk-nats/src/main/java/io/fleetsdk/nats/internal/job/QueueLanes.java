@@ -47,9 +47,11 @@ final class QueueLanes {
 
     /** Every lane that the broker has of a queue. */
     List<Lane> all(String queue) {
-        return broker.call("list lanes of " + queue, () -> broker.management().getConsumerNames(streams.of(queue)).stream()
-                .flatMap(name -> lane(queue, name).stream())
-                .toList());
+        return broker.call(
+                "list lanes of " + queue,
+                () -> broker.management().getConsumerNames(streams.of(queue)).stream()
+                        .flatMap(name -> lane(queue, name).stream())
+                        .toList());
     }
 
     private static Optional<Lane> lane(String queue, String consumer) {
@@ -67,10 +69,12 @@ final class QueueLanes {
     /** After which a worker that says nothing loses its jobs. */
     Duration heartbeatTimeout(String queue) {
         Lane normal = new Lane(queue, JobPriority.NORMAL, Optional.empty());
-        return broker.call("read the heartbeat time-out of " + queue, () -> broker.management()
-                .getConsumerInfo(streams.of(queue), consumer(normal))
-                .getConsumerConfiguration()
-                .getAckWait());
+        return broker.call(
+                "read the heartbeat time-out of " + queue,
+                () -> broker.management()
+                        .getConsumerInfo(streams.of(queue), consumer(normal))
+                        .getConsumerConfiguration()
+                        .getAckWait());
     }
 
     /** Creates what is missing of a queue's lanes. */

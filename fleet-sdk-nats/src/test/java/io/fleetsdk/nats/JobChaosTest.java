@@ -8,12 +8,12 @@ import io.fleetsdk.Subscription;
 import io.fleetsdk.job.Job;
 import io.fleetsdk.job.JobAttempt;
 import io.fleetsdk.job.JobHandle;
+import io.fleetsdk.job.JobOptions;
 import io.fleetsdk.job.JobOutcome;
 import io.fleetsdk.job.JobQueue;
 import io.fleetsdk.job.JobQueueSpec;
 import io.fleetsdk.job.JobRequest;
 import io.fleetsdk.job.JobState;
-import io.fleetsdk.job.JobOptions;
 import io.fleetsdk.job.RetryPolicy;
 import io.fleetsdk.job.Submission;
 import io.nats.client.Connection;
@@ -81,7 +81,9 @@ class JobChaosTest {
     @Test
     void aHundredKilledWorkersLoseNoJobAndNoJobEndsTwice() throws Exception {
         Map<String, Integer> ends = new ConcurrentHashMap<>();
-        JobOptions patient = JobOptions.builder().retry(RetryPolicy.fixed(100, Duration.ZERO)).build();
+        JobOptions patient = JobOptions.builder()
+                .retry(RetryPolicy.fixed(100, Duration.ZERO))
+                .build();
         List<JobHandle<String>> handles = new ArrayList<>();
         try (Subscription watching = queue.watch(job -> countEnd(job, ends))) {
             queue.submitAll(
@@ -95,11 +97,13 @@ class JobChaosTest {
                 killOneThatWorks();
             }
             assertThat(handles)
-                    .allSatisfy(handle -> assertThat(handle.await(LATER).state()).isEqualTo(JobState.SUCCEEDED));
+                    .allSatisfy(
+                            handle -> assertThat(handle.await(LATER).state()).isEqualTo(JobState.SUCCEEDED));
             await().atMost(SOON).until(() -> ends.size() == JOBS);
         }
         assertThat(ends.values()).as("ends of each job").containsOnly(1);
-        assertThat(effects()).as("effects: at most one more for each kill between effect and its record")
+        assertThat(effects())
+                .as("effects: at most one more for each kill between effect and its record")
                 .isBetween((long) JOBS, (long) JOBS + WORKERS * KILLS);
     }
 
@@ -111,7 +115,11 @@ class JobChaosTest {
 
     private void killOneThatWorks() {
         WorkerProcess victim = await().atMost(SOON)
-                .until(() -> workers.stream().filter(WorkerProcess::hasBegunSome).findFirst(), Optional::isPresent)
+                .until(
+                        () -> workers.stream()
+                                .filter(WorkerProcess::hasBegunSome)
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
         victim.kill();
         workers.remove(victim);
@@ -136,7 +144,9 @@ class JobChaosTest {
         assertThat(job.attempts()).extracting(JobAttempt::worker).containsExactly(frozen.id(), other.id());
         JobHandle<String> afterwards = queue.submit(WorkerProgram.CHORE, 1);
         assertThat(afterwards.await(SOON).state()).as("both workers live").isEqualTo(JobState.SUCCEEDED);
-        assertThat(handle.job().attempts()).as("the late answer changed nothing").isEqualTo(job.attempts());
+        assertThat(handle.job().attempts())
+                .as("the late answer changed nothing")
+                .isEqualTo(job.attempts());
         assertThat(effects()).as("once per job").isEqualTo(2);
     }
 

@@ -73,8 +73,8 @@ class JobWorkerTest {
     private static final Leg LEG = new Leg("dock", 12.5);
 
     private final Fleet fleet = BROKER.fleet();
-    private final JobQueue queue =
-            fleet.jobs().define(JobQueueSpec.of("work" + QUEUES.incrementAndGet()).withHeartbeatTimeout(Duration.ofSeconds(1)));
+    private final JobQueue queue = fleet.jobs()
+            .define(JobQueueSpec.of("work" + QUEUES.incrementAndGet()).withHeartbeatTimeout(Duration.ofSeconds(1)));
     private final List<JobWorker> workers = new ArrayList<>();
 
     @AfterEach
@@ -136,7 +136,8 @@ class JobWorkerTest {
     void aResultTooLargeForItsRecordComesBackAllTheSame() {
         JobType<Leg, String> print = JobType.of("print", Leg.class, String.class);
         String large = "o".repeat(3_000_000);
-        workers.add(JobWorker.builder(queue).handle(print, (leg, context) -> large).start());
+        workers.add(
+                JobWorker.builder(queue).handle(print, (leg, context) -> large).start());
 
         assertThat(queue.submit(print, LEG).await(SOON)).isEqualTo(new JobOutcome.Succeeded<>(large));
     }
@@ -186,7 +187,8 @@ class JobWorkerTest {
         JobHandle<Sum> byName = queue.submit(MEASURE, LEG, retrying(listed));
 
         assertThat(Stream.of(said, byName).map(handle -> handle.await(SOON)))
-                .allSatisfy(outcome -> assertThat(((JobOutcome.Failed<Sum>) outcome).attempts()).isEqualTo(1));
+                .allSatisfy(outcome -> assertThat(((JobOutcome.Failed<Sum>) outcome).attempts())
+                        .isEqualTo(1));
     }
 
     @Test
@@ -195,17 +197,28 @@ class JobWorkerTest {
         try (Connection stranger = Nats.connect(BROKER.server().url())) {
             String lane = "jobs." + queue.name() + ".normal.-.";
             stranger.publish(lane + "no-type", "{}".getBytes(StandardCharsets.UTF_8));
-            stranger.publish(lane + "torn", new Headers().put("Fleet-Type", "measure"), "{\"from\":".getBytes(StandardCharsets.UTF_8));
-            stranger.publish(lane + "wrong", new Headers().put("Fleet-Type", "measure"), "[1,2]".getBytes(StandardCharsets.UTF_8));
-            stranger.publish(lane + "alien", new Headers().put("Fleet-Type", "weld"), "{}".getBytes(StandardCharsets.UTF_8));
-            stranger.publish(lane + "terms", new Headers().put("Fleet-Type", "measure").put("Fleet-Terms", "{"), "{}".getBytes(StandardCharsets.UTF_8));
+            stranger.publish(
+                    lane + "torn",
+                    new Headers().put("Fleet-Type", "measure"),
+                    "{\"from\":".getBytes(StandardCharsets.UTF_8));
+            stranger.publish(
+                    lane + "wrong",
+                    new Headers().put("Fleet-Type", "measure"),
+                    "[1,2]".getBytes(StandardCharsets.UTF_8));
+            stranger.publish(
+                    lane + "alien", new Headers().put("Fleet-Type", "weld"), "{}".getBytes(StandardCharsets.UTF_8));
+            stranger.publish(
+                    lane + "terms",
+                    new Headers().put("Fleet-Type", "measure").put("Fleet-Terms", "{"),
+                    "{}".getBytes(StandardCharsets.UTF_8));
         }
         JobHandle<Sum> good = queue.submit(MEASURE, LEG);
 
         assertThat(good.await(SOON).state()).isEqualTo(JobState.SUCCEEDED);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(queue.deadLetters().list(10))
-                        .extracting(letter -> letter.ref().id() + " " + letter.reason().name())
+                        .extracting(letter ->
+                                letter.ref().id() + " " + letter.reason().name())
                         .containsExactlyInAnyOrder(
                                 "no-type malformed.message",
                                 "torn malformed.input",
@@ -223,9 +236,10 @@ class JobWorkerTest {
                     new Headers().put("Fleet-Type", "measure"),
                     "{\"from\":\"gate\",\"metres\":3}".getBytes(StandardCharsets.UTF_8));
         }
-        await().atMost(SOON).untilAsserted(() -> assertThat(queue.job(JobId.of("foreign")))
-                .map(Job::state)
-                .contains(JobState.SUCCEEDED));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(queue.job(JobId.of("foreign")))
+                        .map(Job::state)
+                        .contains(JobState.SUCCEEDED));
     }
 
     @Test
@@ -258,7 +272,9 @@ class JobWorkerTest {
         JobOptions greedy = JobOptions.builder().tenant("greedy").build();
         queue.submitAll(
                 MEASURE,
-                IntStream.range(0, 2_000).mapToObj(i -> new JobRequest<>(new Leg("greedy", i), greedy)).toList());
+                IntStream.range(0, 2_000)
+                        .mapToObj(i -> new JobRequest<>(new Leg("greedy", i), greedy))
+                        .toList());
         AtomicInteger greedyDone = new AtomicInteger();
         Semaphore pace = new Semaphore(5);
         CountDownLatch modest = new CountDownLatch(1);
@@ -275,12 +291,16 @@ class JobWorkerTest {
         await().atMost(SOON).until(() -> greedyDone.get() == 5);
 
         queue.submit(
-                MEASURE, new Leg("modest", 1), JobOptions.builder().tenant("modest").build());
+                MEASURE,
+                new Leg("modest", 1),
+                JobOptions.builder().tenant("modest").build());
         await().atMost(SOON).until(() -> {
             pace.release();
             return modest.getCount() == 0;
         });
-        assertThat(greedyDone.get()).as("jobs of the greedy before the modest one").isLessThan(100);
+        assertThat(greedyDone.get())
+                .as("jobs of the greedy before the modest one")
+                .isLessThan(100);
     }
 
     @Test
@@ -372,7 +392,8 @@ class JobWorkerTest {
         Queue<JobProgress> progress = new ConcurrentLinkedQueue<>();
         try (var subscription = handle.onProgress(progress::add)) {
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(handle.job().progress().message()).isEqualTo("half way"));
+                    .untilAsserted(
+                            () -> assertThat(handle.job().progress().message()).isEqualTo("half way"));
             assertThat(handle.job().state()).isEqualTo(JobState.RUNNING);
             seen.countDown();
 
@@ -538,14 +559,16 @@ class JobWorkerTest {
     @Test
     void aBulkOfJobsEndsWithEachResultInItsPlace() {
         working(16, JobWorkerTest::measured);
-        List<JobRequest<Leg>> requests =
-                IntStream.range(0, 2_500).mapToObj(i -> JobRequest.of(new Leg("dock", i))).toList();
+        List<JobRequest<Leg>> requests = IntStream.range(0, 2_500)
+                .mapToObj(i -> JobRequest.of(new Leg("dock", i)))
+                .toList();
 
         List<Submission<Sum>> submissions = queue.submitAll(MEASURE, requests);
 
         assertThat(submissions).hasSize(2_500);
         assertThat(IntStream.range(0, 2_500).filter(i -> i % 50 == 0))
-                .allSatisfy(i -> assertThat(submissions.get(i).handle().orElseThrow().await(SOON))
+                .allSatisfy(i -> assertThat(
+                                submissions.get(i).handle().orElseThrow().await(SOON))
                         .isEqualTo(new JobOutcome.Succeeded<>(new Sum(i, 1))));
         await().atMost(SOON).until(() -> queue.figures().completed() == 2_500);
         assertThat(queue.figures().active()).isZero();

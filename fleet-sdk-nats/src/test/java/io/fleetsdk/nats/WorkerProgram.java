@@ -22,14 +22,16 @@ final class WorkerProgram {
 
     public static void main(String[] args) throws Exception {
         Connection effects = Nats.connect(args[0]);
-        JobQueue queue =
-                NatsFleet.connect(NatsOptions.of(args[0])).jobs().queue(args[1]);
+        JobQueue queue = NatsFleet.connect(NatsOptions.of(args[0])).jobs().queue(args[1]);
         JobWorker.builder(queue)
                 .id(args[2])
                 .concurrency(4)
                 .handle(CHORE, (millis, context) -> {
                     say("begins " + context.ref().id());
-                    String before = context.once("effect", String.class, () -> effect(effects, context.ref().id().value()));
+                    String before = context.once(
+                            "effect",
+                            String.class,
+                            () -> effect(effects, context.ref().id().value()));
                     new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
                     return args[2] + " " + before;
                 })

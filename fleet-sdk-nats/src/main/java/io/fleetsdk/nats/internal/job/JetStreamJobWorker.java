@@ -81,7 +81,7 @@ final class JetStreamJobWorker implements JobWorker {
         this.side = DaemonThreads.pool(spec.id() + "-side");
         this.clockwork = DaemonThreads.ticker(spec.id());
         this.runner = new JobRunner(spec, parts, side);
-        this.permits = QueuePermits.open(parts, queue, spec.id());
+        this.permits = QueuePermits.start(parts, queue, spec.id());
         this.housekeeping = new LaneHousekeeping(parts.broker(), stream);
         this.puller = LanePuller.open(parts.broker(), stream, lanes, new Taker());
         this.signals = parts.signals().receive(queue, this::heard);
@@ -140,31 +140,36 @@ final class JetStreamJobWorker implements JobWorker {
     private void run(PulledJob job) throws InterruptedException {
         busy.incrementAndGet();
         try {
-            if (permitted(job)) {
-                runner.run(job, this::isCancelled);
+            if (isPermitted(job)) {
+                runPermitted(job);
             } else {
                 runner.handBack(job);
             }
         } finally {
             busy.decrementAndGet();
-            done.increment();
-            if (permits.limited()) {
-                permits.giveBack(1, 0);
-            }
             puller.pull();
         }
     }
 
-    /** Waits for the queue's limits; false once the worker stops. */
-    private boolean permitted(PulledJob job) throws InterruptedException {
-        boolean has = job.permitted() || !permits.limited() || permits.take(1) == 1;
-        while (!has && state == WorkerState.RUNNING) {
+    private void runPermitted(PulledJob job) {
+        try {
+            runner.run(job, this::isCancelled);
+        } finally {
+            done.increment();
+            permits.giveBack(1, 0);
+        }
+    }
+
+    /** Waits for the queue's limits; false once the worker takes no more jobs. */
+    private boolean isPermitted(PulledJob job) throws InterruptedException {
+        boolean permitted = job.permitted() || permits.take(1) == 1;
+        while (!permitted && state == WorkerState.RUNNING) {
             synchronized (permits) {
                 TimeUnit.MILLISECONDS.timedWait(permits, PULSE.toMillis());
             }
-            has = permits.take(1) == 1;
+            permitted = permits.take(1) == 1;
         }
-        return has;
+        return permitted;
     }
 
     private boolean isCancelled(JobId id) {
@@ -367,12 +372,12 @@ final class JetStreamJobWorker implements JobWorker {
 
         @Override
         public int permits(int wanted) {
-            return permits.limited() ? permits.take(wanted) : wanted;
+            return permits.take(wanted);
         }
 
         @Override
         public void unused(int count) {
-            if (count > 0 && permits.limited()) {
+            if (count > 0) {
                 permits.giveBack(0, count);
             }
         }

@@ -2,9 +2,10 @@ package io.fleetsdk.nats.internal.job;
 
 import io.fleetsdk.job.JobPriority;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,57 +16,63 @@ import java.util.Optional;
  * @param <L> a lane
  */
 final class LaneTurns<L> {
-    private final Map<JobPriority, Deque<L>> filled = new EnumMap<>(JobPriority.class);
-    private final Map<JobPriority, Integer> credit = new EnumMap<>(JobPriority.class);
+    /** The lanes of one priority. */
+    private static final class Rank<L> {
+        final int weight;
+        final Deque<L> filled = new ArrayDeque<>();
+        int credit;
 
-    LaneTurns() {
-        for (JobPriority priority : JobPriority.values()) {
-            filled.put(priority, new ArrayDeque<>());
-            credit.put(priority, 0);
+        Rank(JobPriority priority) {
+            weight = priority.weight();
+        }
+
+        /** Its next lane, which then is its last. */
+        L next() {
+            L lane = filled.removeFirst();
+            filled.addLast(lane);
+            return lane;
         }
     }
 
+    private final List<Rank<L>> ranks =
+            Arrays.stream(JobPriority.values()).map(Rank<L>::new).toList();
+
     /** The lane has jobs; it comes last in its priority. Must not be in already. */
     void add(JobPriority priority, L lane) {
-        filled.get(priority).addLast(lane);
+        ranks.get(priority.ordinal()).filled.addLast(lane);
     }
 
     /** The lane has no more jobs. */
     void remove(JobPriority priority, L lane) {
-        filled.get(priority).remove(lane);
+        ranks.get(priority.ordinal()).filled.remove(lane);
     }
 
     boolean isEmpty() {
-        return filled.values().stream().allMatch(Deque::isEmpty);
+        return ranks.stream().allMatch(rank -> rank.filled.isEmpty());
     }
 
     /** How the next so many turns fall. */
     Map<L, Integer> next(int turns) {
         Map<L, Integer> shares = new HashMap<>();
         for (int i = 0; i < turns; i++) {
-            nextPriority().ifPresent(priority -> {
-                Deque<L> lanes = filled.get(priority);
-                L lane = lanes.removeFirst();
-                lanes.addLast(lane);
-                shares.merge(lane, 1, Integer::sum);
-            });
+            nextRank().ifPresent(rank -> shares.merge(rank.next(), 1, Integer::sum));
         }
         return shares;
     }
 
-    private Optional<JobPriority> nextPriority() {
+    /** Each gains its weight, the richest pays the whole round. */
+    private Optional<Rank<L>> nextRank() {
         int round = 0;
-        JobPriority next = null;
-        for (JobPriority priority : JobPriority.values()) {
-            if (!filled.get(priority).isEmpty()) {
-                round += priority.weight();
-                credit.merge(priority, priority.weight(), Integer::sum);
-                next = next == null || credit.get(priority) > credit.get(next) ? priority : next;
+        Optional<Rank<L>> richest = Optional.empty();
+        for (Rank<L> rank : ranks) {
+            if (!rank.filled.isEmpty()) {
+                round += rank.weight;
+                rank.credit += rank.weight;
+                richest = richest.filter(other -> other.credit >= rank.credit).or(() -> Optional.of(rank));
             }
         }
-        if (next != null) {
-            credit.merge(next, -round, Integer::sum);
-        }
-        return Optional.ofNullable(next);
+        int paid = round;
+        richest.ifPresent(rank -> rank.credit -= paid);
+        return richest;
     }
 }

@@ -36,7 +36,8 @@ class LaneTurnsTest {
         }
         for (JobPriority priority : filled) {
             double fair = (double) count * priority.weight() / round;
-            assertThat(taken.getOrDefault(priority, 0)).isBetween((int) Math.floor(fair) - 4, (int) Math.ceil(fair) + 4);
+            assertThat(taken.getOrDefault(priority, 0))
+                    .isBetween((int) Math.floor(fair) - 4, (int) Math.ceil(fair) + 4);
         }
     }
 

@@ -14,6 +14,7 @@ final class JobParts implements AutoCloseable {
     private final ControlKeys keys;
     private final QueueSettings settings;
     private final BrokerTime time;
+    private final QueuePause pause;
     private final JobHandles handles = new JobHandles();
     private final DeadLetterBox deadLetters = new DeadLetterBox();
     private final JobFlows flows = new JobFlows();
@@ -27,14 +28,15 @@ final class JobParts implements AutoCloseable {
     JobParts(JobBroker broker) {
         this.broker = broker;
         this.streams = new QueueStreams(broker);
-        this.lanes = new QueueLanes(broker, streams);
+        this.keys = new ControlKeys(broker);
+        this.settings = new QueueSettings(keys);
+        this.time = new BrokerTime(broker);
+        this.pause = new QueuePause(broker, settings, time);
+        this.lanes = new QueueLanes(broker, streams, pause);
         this.messages = new JobMessages(broker.codec());
         this.records = new JobRecords(broker, new RecordCommits(broker));
         this.signals = new JobSignals(broker);
         this.counters = new JobCounters(broker);
-        this.keys = new ControlKeys(broker);
-        this.settings = new QueueSettings(keys);
-        this.time = new BrokerTime(broker);
         this.directory = new WorkerDirectory(keys);
     }
 
@@ -84,6 +86,10 @@ final class JobParts implements AutoCloseable {
 
     BrokerTime time() {
         return time;
+    }
+
+    QueuePause pause() {
+        return pause;
     }
 
     JobHandles handles() {

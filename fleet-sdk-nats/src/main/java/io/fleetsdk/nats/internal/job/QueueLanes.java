@@ -3,8 +3,10 @@ package io.fleetsdk.nats.internal.job;
 import io.fleetsdk.job.JobPriority;
 import io.fleetsdk.job.JobQueueSpec;
 import io.fleetsdk.protocol.JobSubjects.Lane;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +27,13 @@ final class QueueLanes {
 
     private final JobBroker broker;
     private final QueueStreams streams;
+    private final QueuePause pause;
     private final Set<Lane> open = ConcurrentHashMap.newKeySet();
 
-    QueueLanes(JobBroker broker, QueueStreams streams) {
+    QueueLanes(JobBroker broker, QueueStreams streams, QueuePause pause) {
         this.broker = broker;
         this.streams = streams;
+        this.pause = pause;
     }
 
     /** Name of the lane's durable: {@code normal}, or {@code normal-acme} for a tenant. */
@@ -95,20 +99,31 @@ final class QueueLanes {
         broker.call("open lane " + lane, () -> {
             Set<String> present = Set.copyOf(broker.management().getConsumerNames(stream));
             if (!present.contains(consumer(lane))) {
-                broker.management().createConsumer(stream, config(lane, heartbeatTimeout));
+                createAsTheQueueIs(stream, config(lane, heartbeatTimeout), lane);
             }
             return open.add(lane);
         });
     }
 
-    private static ConsumerConfiguration config(Lane lane, Duration heartbeatTimeout) {
+    /** Paused if the queue is. It is looked at again afterwards, for who pauses a queue in between does not see this lane. */
+    private void createAsTheQueueIs(String stream, ConsumerConfiguration.Builder config, Lane lane)
+            throws IOException, JetStreamApiException {
+        boolean paused = pause.isPaused(lane.queue());
+        ConsumerConfiguration created =
+                paused ? config.pauseUntil(QueuePause.FOR_EVER).build() : config.build();
+        broker.management().createConsumer(stream, created);
+        if (pause.isPaused(lane.queue()) != paused) {
+            pause.apply(lane.queue(), stream, consumer(lane));
+        }
+    }
+
+    private static ConsumerConfiguration.Builder config(Lane lane, Duration heartbeatTimeout) {
         return ConsumerConfiguration.builder()
                 .durable(consumer(lane))
                 .filterSubject(lane.jobs())
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(heartbeatTimeout)
                 .maxDeliver(-1)
-                .maxAckPending(MOST_ACTIVE)
-                .build();
+                .maxAckPending(MOST_ACTIVE);
     }
 }

@@ -166,7 +166,11 @@ public record FleetTopology(
                         .maxBytes(10 * GB)
                         .duplicateWindow(Duration.ofHours(1));
             case DEAD_LETTERS ->
-                stream(stream, "dead.*.*").maxAge(day.multipliedBy(30)).maxBytes(10 * GB);
+                stream(stream, "dead.*.*")
+                        .maxAge(day.multipliedBy(30))
+                        .maxBytes(10 * GB)
+                        .maxPerSubject(1)
+                        .duplicateWindow(Duration.ofMinutes(10));
             case JOB_FIGURES ->
                 stream(stream, JobSubjects.figure("*", "*"))
                         .maxPerSubject(1)

@@ -2,8 +2,11 @@ package io.fleetsdk.nats.internal;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Threads of this module: named after the connection, and never a reason for the JVM to stay. */
 public final class DaemonThreads {
@@ -33,5 +36,17 @@ public final class DaemonThreads {
         });
         ticker.setRemoveOnCancelPolicy(true);
         return ticker;
+    }
+
+    /** At most so many threads, gone after 10 s without work. */
+    public static ExecutorService pool(String name, int most) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 }

@@ -16,9 +16,9 @@ final class JobParts implements AutoCloseable {
     private final BrokerTime time;
     private final QueuePause pause;
     private final JobHandles handles = new JobHandles();
-    private final DeadLetterBox deadLetters = new DeadLetterBox();
+    private final DeadLetterBox deadLetters;
     private final JobFlows flows = new JobFlows();
-    private final JobEndings endings = new JobEndings();
+    private final JobEndings endings;
     private final JobSubmitter submitter = new JobSubmitter();
     private final JobSnapshots snapshots = new JobSnapshots();
     private final JobCancellation cancellation = new JobCancellation();
@@ -38,6 +38,13 @@ final class JobParts implements AutoCloseable {
         this.signals = new JobSignals(broker);
         this.counters = new JobCounters(broker);
         this.directory = new WorkerDirectory(keys);
+        this.deadLetters = new DeadLetterBox(broker);
+        this.endings = new JobEndings(
+                broker,
+                (queue, key, ended) -> {
+                    throw new UnsupportedOperationException();
+                },
+                flows);
     }
 
     JobBroker broker() {
@@ -131,6 +138,7 @@ final class JobParts implements AutoCloseable {
     @Override
     public void close() {
         handles.close();
+        endings.close();
         log.close();
         counters.close();
     }

@@ -39,9 +39,9 @@ public record JobQueueSpec(String name, Duration heartbeatTimeout, Storage stora
     }
 
     public JobQueueSpec {
-        name = Require.token("queue", name);
+        name = Require.token("name", name);
         if (RESERVED.contains(name)) {
-            throw new InvalidInputException("queue", name, "must be none of the reserved words " + RESERVED);
+            throw new InvalidInputException("name", name, "must be none of the reserved words " + RESERVED);
         }
         heartbeatTimeout =
                 Times.within("heartbeatTimeout", heartbeatTimeout, Duration.ofSeconds(1), Duration.ofHours(1));

@@ -27,14 +27,14 @@ class JobQueueSpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"queues", "dead-letters", "schedules", "flows", "bulk"})
     void aWordOfTheRoutesIsNoQueue(String word) {
-        assertThatRefused("queue", () -> JobQueueSpec.of(word));
+        assertThatRefused("name", () -> JobQueueSpec.of(word));
         assertThat(JobQueueSpec.of(word + "-2").name()).isEqualTo(word + "-2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a.b", "*", ">", "-a", "ä"})
     void aNameIsOneToken(String name) {
-        assertThatRefused("queue", () -> JobQueueSpec.of(name));
+        assertThatRefused("name", () -> JobQueueSpec.of(name));
     }
 
     @Test

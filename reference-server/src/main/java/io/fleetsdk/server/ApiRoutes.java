@@ -1,5 +1,6 @@
 package io.fleetsdk.server;
 
+import static io.fleetsdk.server.auth.Role.ADMIN;
 import static io.fleetsdk.server.auth.Role.ANYONE;
 import static io.fleetsdk.server.auth.Role.OPERATOR;
 import static io.fleetsdk.server.auth.Role.VIEWER;
@@ -17,10 +18,15 @@ import io.fleetsdk.server.health.FleetMetrics;
 import io.fleetsdk.server.health.Health;
 import io.fleetsdk.server.live.LiveStream;
 import io.fleetsdk.server.rest.CommandRoutes;
+import io.fleetsdk.server.rest.DeadLetterRoutes;
 import io.fleetsdk.server.rest.FleetView;
+import io.fleetsdk.server.rest.JobRoutes;
 import io.fleetsdk.server.rest.OpenApi;
 import io.fleetsdk.server.rest.QuarantineRoutes;
+import io.fleetsdk.server.rest.QueueRoutes;
+import io.fleetsdk.server.rest.QueueView;
 import io.fleetsdk.server.rest.RobotRoutes;
+import io.fleetsdk.server.rest.ScheduleRoutes;
 import io.fleetsdk.server.rest.SessionRoutes;
 import io.fleetsdk.server.rest.SettingsRoutes;
 import io.fleetsdk.server.rest.StopRoutes;
@@ -29,25 +35,51 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every route with the role it needs, in one table. What is not in it does not exist. */
 record ApiRoutes(List<Route> routes) {
     private static final String ROBOT = "/api/v1/robots/{robotId}";
+    private static final String JOBS = "/api/v1/jobs";
+    private static final String JOB = JOBS + "/{queue}/{jobId}";
+    private static final String QUEUES = JOBS + "/queues";
+    private static final String DEAD = JOBS + "/dead-letters";
+    private static final String SCHEDULES = JOBS + "/schedules";
+    private static final String SCHEDULE = SCHEDULES + "/{queue}/{name}";
 
     /** One route. */
     record Route(HandlerType method, String path, Role role, Handler handler) {}
 
-    static ApiRoutes of(Fleet fleet, FleetView view, LiveStream live, FleetMetrics metrics, JsonCodec codec) {
+    static ApiRoutes of(
+            Fleet fleet, FleetView view, QueueView queues, LiveStream live, FleetMetrics metrics, JsonCodec codec) {
+        return new ApiRoutes(Stream.of(
+                        ofServer(fleet, live, metrics),
+                        ofRobots(fleet, view, codec),
+                        ofQueues(fleet, queues, codec),
+                        ofJobs(fleet, codec))
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    private static List<Route> ofServer(Fleet fleet, LiveStream live, FleetMetrics metrics) {
+        Health health = new Health(fleet);
+        return List.of(
+                new Route(GET, "/api/v1/session", VIEWER, SessionRoutes::show),
+                new Route(GET, "/api/v1/events", VIEWER, live::connect),
+                new Route(GET, "/api/v1/quarantine", VIEWER, new QuarantineRoutes(fleet)::show),
+                new Route(GET, "/metrics", VIEWER, metrics::scrape),
+                new Route(GET, "/health/live", ANYONE, health::live),
+                new Route(GET, "/health/ready", ANYONE, health::ready),
+                new Route(GET, "/openapi.json", ANYONE, OpenApi::show));
+    }
+
+    private static List<Route> ofRobots(Fleet fleet, FleetView view, JsonCodec codec) {
         RobotRoutes robots = new RobotRoutes(fleet, view, codec);
         CommandRoutes commands = new CommandRoutes(fleet, view, codec);
         SettingsRoutes settings = new SettingsRoutes(fleet, view, codec);
         TelemetryRoutes telemetry = new TelemetryRoutes(fleet, view);
         StopRoutes stops = new StopRoutes(fleet, view, codec);
-        Health health = new Health(fleet);
-        return new ApiRoutes(List.of(
-                new Route(GET, "/api/v1/session", VIEWER, SessionRoutes::show),
-                new Route(GET, "/api/v1/events", VIEWER, live::connect),
-                new Route(GET, "/api/v1/quarantine", VIEWER, new QuarantineRoutes(fleet)::show),
+        return List.of(
                 new Route(GET, "/api/v1/robots", VIEWER, robots::list),
                 new Route(GET, ROBOT, VIEWER, robots::find),
                 new Route(PUT, ROBOT, OPERATOR, robots::update),
@@ -71,11 +103,49 @@ record ApiRoutes(List<Route> routes) {
                 new Route(DELETE, ROBOT + "/emergency-stop", OPERATOR, stops::release),
                 new Route(GET, "/api/v1/emergency-stop", VIEWER, stops::fleetLatch),
                 new Route(POST, "/api/v1/emergency-stop", OPERATOR, stops::stopAll),
-                new Route(DELETE, "/api/v1/emergency-stop", OPERATOR, stops::releaseAll),
-                new Route(GET, "/metrics", VIEWER, metrics::scrape),
-                new Route(GET, "/health/live", ANYONE, health::live),
-                new Route(GET, "/health/ready", ANYONE, health::ready),
-                new Route(GET, "/openapi.json", ANYONE, OpenApi::show)));
+                new Route(DELETE, "/api/v1/emergency-stop", OPERATOR, stops::releaseAll));
+    }
+
+    /** The first route that fits is taken: those with a word where {@link #ofJobs} has a queue stand before it. */
+    private static List<Route> ofQueues(Fleet fleet, QueueView view, JsonCodec codec) {
+        QueueRoutes queues = new QueueRoutes(fleet, view, codec);
+        DeadLetterRoutes dead = new DeadLetterRoutes(fleet, codec);
+        ScheduleRoutes schedules = new ScheduleRoutes(fleet, codec);
+        return List.of(
+                new Route(GET, QUEUES, VIEWER, queues::list),
+                new Route(POST, QUEUES, ADMIN, queues::define),
+                new Route(GET, QUEUES + "/{queue}", VIEWER, queues::find),
+                new Route(POST, QUEUES + "/{queue}/pause", OPERATOR, queues::pause),
+                new Route(POST, QUEUES + "/{queue}/resume", OPERATOR, queues::resume),
+                new Route(PUT, QUEUES + "/{queue}/limits", ADMIN, queues::limit),
+                new Route(GET, QUEUES + "/{queue}/workers", VIEWER, queues::workers),
+                new Route(POST, QUEUES + "/{queue}/workers/{workerId}/order", OPERATOR, queues::order),
+                new Route(GET, DEAD, VIEWER, dead::list),
+                new Route(POST, DEAD + "/{queue}/retry", OPERATOR, dead::retryAll),
+                new Route(DELETE, DEAD + "/{queue}", ADMIN, dead::purgeAll),
+                new Route(GET, DEAD + "/{queue}/{jobId}", VIEWER, dead::find),
+                new Route(DELETE, DEAD + "/{queue}/{jobId}", ADMIN, dead::purge),
+                new Route(POST, DEAD + "/{queue}/{jobId}/retry", OPERATOR, dead::retry),
+                new Route(GET, SCHEDULES, VIEWER, schedules::list),
+                new Route(GET, SCHEDULE, VIEWER, schedules::find),
+                new Route(PUT, SCHEDULE, OPERATOR, schedules::put),
+                new Route(DELETE, SCHEDULE, OPERATOR, schedules::remove),
+                new Route(POST, SCHEDULE + "/pause", OPERATOR, schedules::pause),
+                new Route(POST, SCHEDULE + "/resume", OPERATOR, schedules::resume),
+                new Route(POST, SCHEDULE + "/trigger", OPERATOR, schedules::trigger));
+    }
+
+    private static List<Route> ofJobs(Fleet fleet, JsonCodec codec) {
+        JobRoutes jobs = new JobRoutes(fleet, codec);
+        return List.of(
+                new Route(GET, JOBS, VIEWER, jobs::list),
+                new Route(POST, JOBS, OPERATOR, jobs::submit),
+                new Route(POST, JOBS + "/bulk", OPERATOR, jobs::submitAll),
+                new Route(POST, JOBS + "/flows", OPERATOR, jobs::submitFlow),
+                new Route(GET, JOB, VIEWER, jobs::find),
+                new Route(GET, JOB + "/tree", VIEWER, jobs::tree),
+                new Route(POST, JOB + "/cancel", OPERATOR, jobs::cancel),
+                new Route(POST, JOB + "/retry", OPERATOR, new DeadLetterRoutes(fleet, codec)::retry));
     }
 
     /** HEAD is answered as GET: else it would be matched without a role. */

@@ -5,6 +5,7 @@ import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.server.health.FleetMetrics;
 import io.fleetsdk.server.live.LiveStream;
 import io.fleetsdk.server.rest.FleetView;
+import io.fleetsdk.server.rest.QueueView;
 import io.javalin.Javalin;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -50,7 +51,8 @@ public final class FleetServer implements AutoCloseable {
         FleetMetrics metrics = FleetMetrics.follow(fleet, live);
         parts.add(metrics::close);
         parts.add(fleet.robots().discover()::close);
-        ApiRoutes routes = ApiRoutes.of(fleet, view, live, metrics, codec);
+        QueueView queues = new QueueView(fleet);
+        ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec);
         Javalin app = HttpApp.create(config, routes, metrics, codec);
         parts.add(app::stop);
         app.start(config.host(), config.port());

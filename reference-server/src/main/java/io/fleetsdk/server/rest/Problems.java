@@ -2,6 +2,7 @@ package io.fleetsdk.server.rest;
 
 import io.fleetsdk.ConflictException;
 import io.fleetsdk.Fault;
+import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.NotFoundException;
 import io.fleetsdk.UnavailableException;
@@ -65,6 +66,33 @@ public final class Problems {
                 e.currentRevision() > 0 || guarded ? OptionalLong.of(e.currentRevision()) : OptionalLong.empty();
         HttpStatus status = guarded ? HttpStatus.PRECONDITION_FAILED : HttpStatus.CONFLICT;
         write(ctx, status, e.getMessage(), Optional.empty(), revision);
+    }
+
+    /** The same words for a failure that is one of several in an answer. */
+    static ProblemDto of(FleetException e, String path) {
+        HttpStatus status = statusOf(e);
+        Optional<List<Fault>> faults =
+                e instanceof InvalidInputException invalid ? Optional.of(invalid.faults()) : Optional.empty();
+        return problem(
+                status.getCode(),
+                status.getMessage(),
+                String.valueOf(e.getMessage()),
+                path,
+                faults,
+                OptionalLong.empty());
+    }
+
+    private static HttpStatus statusOf(FleetException e) {
+        if (e instanceof InvalidInputException) {
+            return HttpStatus.BAD_REQUEST;
+        }
+        if (e instanceof ConflictException) {
+            return HttpStatus.CONFLICT;
+        }
+        if (e instanceof UnavailableException) {
+            return HttpStatus.SERVICE_UNAVAILABLE;
+        }
+        return e instanceof UnknownOutcomeException ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.INTERNAL_SERVER_ERROR;
     }
 
     private void response(HttpResponseException e, Context ctx) {

@@ -1,16 +1,21 @@
 package io.fleetsdk.server.rest;
 
 import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.job.JobId;
+import io.fleetsdk.job.JobRef;
 import io.fleetsdk.robot.RobotId;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads what stands beside the body: path, query and If-Match. What breaks a rule is refused with its name. */
 final class RequestQuery {
@@ -29,6 +34,25 @@ final class RequestQuery {
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("commandId", text, "must be a UUID");
         }
+    }
+
+    static JobRef job(Context ctx) {
+        return new JobRef(ctx.pathParam("queue"), JobId.of(ctx.pathParam("jobId")));
+    }
+
+    /** Every value of a repeatable parameter that must be a constant's name. */
+    static <E extends Enum<E>> Set<E> words(Context ctx, String name, Class<E> type) {
+        return ctx.queryParams(name).stream()
+                .map(text -> word(name, text, type))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static <E extends Enum<E>> E word(String name, String text, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(
+                        name, text, "must be one of " + Arrays.toString(type.getEnumConstants())));
     }
 
     /** The query parameter {@code limit}: from 1 to most. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,15 +110,12 @@ class OpenApiTest {
                 .forEach(ref -> assertThat(document.at(ref.substring(1)).isMissingNode())
                         .as(ref)
                         .isFalse());
-        document.at("/paths").properties().forEach(path -> {
-            boolean named = path.getKey().contains("{robotId}");
-            path.getValue()
-                    .forEach(operation -> assertThat(operation
-                                    .at("/parameters")
-                                    .findValuesAsString("$ref")
-                                    .contains("#/components/parameters/robotId"))
-                            .isEqualTo(named));
-        });
+        document.at("/paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .forEach(operation -> assertThat(namesInPath(operation))
+                                .as(path.getKey())
+                                .isEqualTo(placeholders(path.getKey()))));
     }
 
     @Test
@@ -216,6 +214,23 @@ class OpenApiTest {
                 .valueStream()
                 .flatMap(JsonNode::valueStream)
                 .toList();
+    }
+
+    private static Set<String> namesInPath(JsonNode operation) {
+        return operation.at("/parameters").findValuesAsString("$ref").stream()
+                .filter(ref -> ref.startsWith("#/components/parameters/"))
+                .map(ref -> document.at(ref.substring(1)))
+                .filter(parameter -> parameter.at("/in").stringValue().equals("path"))
+                .map(parameter -> parameter.at("/name").stringValue())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> placeholders(String path) {
+        return Pattern.compile("\\{(\\w+)}")
+                .matcher(path)
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static String words(Route route) {

@@ -1,5 +1,5 @@
 // The page's start: signs in, opens the stream, and puts the views together. The address says which robot is open:
-// #/robots/{id}/{tab}.
+// #/robots/{id}/{tab}; and #/jobs/… is the other view.
 import {h, icon, text} from './dom.js';
 import {Store} from './store.js';
 import {Live} from './live.js';
@@ -12,6 +12,7 @@ import {createSplitter} from './splitter.js';
 import {createSummary} from './summary.js';
 import {createFleetStop, EmergencyStops} from './estop.js';
 import {recallTrails} from './history.js';
+import {createViews} from './views.js';
 import {words} from './format.js';
 
 const by = id => document.getElementById(id);
@@ -29,7 +30,7 @@ async function start() {
   fleet.stops = new EmergencyStops(fleet);
 
   document.querySelector('.topbar').hidden = false;
-  by('main').hidden = false;
+  const views = createViews(by('views'), fleet);
   const map = createMap(by('map'), store, id => open(id, false));
   const table = createTable(by('robots'), store, id => open(id, true));
   const detail = createDetail(by('detail'), fleet, close);
@@ -41,6 +42,7 @@ async function start() {
     session,
     () => map.repaint(),
     () => detail.repaint(),
+    () => views.repaint(),
   );
   showConnection(store);
 
@@ -60,6 +62,9 @@ async function start() {
 
   function route() {
     if (location.hash.startsWith('#token=')) return location.reload();
+    if (!/^(#\/.*)?$/.test(location.hash)) return;
+    views.show();
+    if (views.isJobs) return;
     const [, id, tab] = /^#\/robots\/([^/]+)(?:\/(\w+))?$/.exec(location.hash) ?? [];
     const robotId = id ? decodeURIComponent(id) : null;
     by('main').classList.toggle('has-detail', robotId !== null);
@@ -71,7 +76,8 @@ async function start() {
   addEventListener('hashchange', route);
   addEventListener('keydown', event => {
     const typing = event.target.closest('input, textarea, select, dialog');
-    if (event.key === '/' && !typing) {
+    if (views.isJobs) views.press(event, Boolean(typing));
+    else if (event.key === '/' && !typing) {
       event.preventDefault();
       table.search();
     } else if (event.key === 'Escape' && !typing && store.selectedId) close();

@@ -1,7 +1,7 @@
 // The conditions of a robot as shapes, shared by map, table and summary. Shape and word differ, not the colour alone.
 import {icon} from './dom.js';
 
-const disc = r => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+export const disc = r => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 
 /** Paths in a box from -12 to 12, looking along x; a shape that turns shows the heading by itself, others get a nose. */
 export const CONDITIONS = {

@@ -16,25 +16,18 @@ function set(element, name, value) {
   else element.setAttribute(name, value === true ? '' : value);
 }
 
+/** A part of a drawing. */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
 /** An icon of one path; decorative, so hidden from screen readers. */
 export function icon(path, {stroked = true, box = '0 0 24 24', name = ''} = {}) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', box);
-  svg.setAttribute('class', `icon ${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  const shape = document.createElementNS(SVG, 'path');
-  shape.setAttribute('d', path);
-  shape.setAttribute('fill-rule', 'evenodd');
-  if (stroked) {
-    shape.setAttribute('fill', 'none');
-    shape.setAttribute('stroke-width', '2');
-    shape.setAttribute('stroke-linecap', 'round');
-    shape.setAttribute('stroke-linejoin', 'round');
-  } else {
-    shape.setAttribute('stroke', 'none');
-  }
-  svg.append(shape);
-  return svg;
+  const look = stroked ? {fill: 'none', 'stroke-width': '2', 'stroke-linecap': 'round', 'stroke-linejoin': 'round'} : {stroke: 'none'};
+  return svg('svg', {viewBox: box, class: `icon ${name}`, 'aria-hidden': 'true'}, svg('path', {d: path, 'fill-rule': 'evenodd', ...look}));
 }
 
 /** Writes only what changed, so that a refresh costs nothing and keeps selections alive. */

@@ -1,5 +1,6 @@
 // Emergency stops: the fleet's button and banner, and the dialog that confirms every stop and release.
-import {h, icon, field, text} from './dom.js';
+import {h, icon, text} from './dom.js';
+import {confirm} from './confirm.js';
 import {clock, shortened} from './format.js';
 import {robotPath} from './api.js';
 
@@ -24,8 +25,9 @@ export class EmergencyStops {
       caution: 'This is a software stop. It does not replace a safety-rated emergency stop circuit.',
       action: robot ? 'Stop this robot' : 'Stop all robots',
       danger: true,
+      reason: 'Stopped by the operator',
     });
-    if (answer) await this.#send(() => api.post(pathOf(robot), {reason: answer.reason || 'Stopped by the operator'}), robot);
+    if (answer) await this.#send(() => api.post(pathOf(robot), {reason: answer.reason}), robot);
   }
 
   async release(robot) {
@@ -36,9 +38,9 @@ export class EmergencyStops {
         ? 'It may move again as soon as it is released. Make sure that nobody is near it.'
         : 'Robots may move again as soon as they are released. Make sure that nobody is near them. Robots that were stopped one by one stay stopped.',
       action: robot ? 'Release this robot' : 'Release the fleet',
-      danger: false,
+      reason: 'Released by the operator',
     });
-    if (answer) await this.#send(() => api.delete(pathOf(robot), {reason: answer.reason || 'Released by the operator'}), robot);
+    if (answer) await this.#send(() => api.delete(pathOf(robot), {reason: answer.reason}), robot);
   }
 
   /** The answer counts at once; the event stream says the same a little later. */
@@ -59,38 +61,6 @@ function nameOf(robot) {
 }
 
 const pathOf = robot => (robot ? robotPath(robot.id, '/emergency-stop') : '/emergency-stop');
-
-/** Resolves to {reason}, or null when the operator thought better of it. */
-function confirm({heading, explanation, caution, action, danger}) {
-  return new Promise(resolve => {
-    const reason = h('input', {
-      maxlength: '200',
-      autocomplete: 'off',
-      placeholder: danger ? 'Stopped by the operator' : 'Released by the operator',
-    });
-    const yes = h('button', {class: danger ? 'button stop' : 'button primary', type: 'submit', value: 'yes', autofocus: danger}, action);
-    const no = h('button', {class: 'button', type: 'button', autofocus: !danger, onclick: () => dialog.close()}, 'Cancel');
-    const dialog = h(
-      'dialog',
-      {class: danger ? 'danger' : null, 'aria-labelledby': 'confirm-title', 'aria-describedby': 'confirm-text'},
-      h(
-        'form',
-        {method: 'dialog'},
-        h('h2', {id: 'confirm-title'}, heading),
-        h('p', {id: 'confirm-text'}, explanation),
-        field('Reason (optional)', reason),
-        caution ? h('p', {class: 'soft small'}, caution) : null,
-        h('div', {class: 'row end'}, no, yes),
-      ),
-    );
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(dialog.returnValue === 'yes' ? {reason: reason.value.trim()} : null);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
-}
 
 /** The fleet's button in the top bar and the banner while its stop is latched. */
 export function createFleetStop(button, banner, fleet) {

@@ -47,20 +47,9 @@ export class Robot {
   }
 }
 
-export class Store {
-  robots = new Map();
-  fleetStop = {stopped: false};
-  connection = 'connecting';
-  selectedId = null;
-  filter = {text: '', tag: '', presence: '', condition: ''};
-  reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
-  #skew = 0;
+/** Who wants to hear of what. */
+export class Topics {
   #listeners = new Map();
-
-  /** The server's clock in ms since the epoch, as near as the page knows it. */
-  now() {
-    return Date.now() + this.#skew;
-  }
 
   on(topic, listener) {
     if (!this.#listeners.has(topic)) this.#listeners.set(topic, new Set());
@@ -79,6 +68,21 @@ export class Store {
       on: (topic, listener) => ends.push(this.on(topic, listener)),
       close: () => ends.splice(0).forEach(end => end()),
     };
+  }
+}
+
+export class Store extends Topics {
+  robots = new Map();
+  fleetStop = {stopped: false};
+  connection = 'connecting';
+  selectedId = null;
+  filter = {text: '', tag: '', presence: '', condition: ''};
+  reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  #skew = 0;
+
+  /** The server's clock in ms since the epoch, as near as the page knows it. */
+  now() {
+    return Date.now() + this.#skew;
   }
 
   select(id) {
@@ -128,6 +132,10 @@ export class Store {
         return this.emit('settings', data);
       case 'estop.updated':
         return this.#stop(data);
+      case 'job.updated':
+        return this.emit('job', data);
+      case 'queue.updated':
+        return this.emit('queue', data);
       default:
         if (name.startsWith('robot.') && data.robotId) this.#update(data);
     }

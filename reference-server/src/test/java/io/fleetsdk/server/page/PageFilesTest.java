@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What can be said of the page's files without a browser. */
 class PageFilesTest {
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*?from '\\./([^']+)';");
+    private static final Pattern LAZY = Pattern.compile("import\\('\\./([^']+)'\\)");
     private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"/([^\"#]+)\"");
     private static final Pattern WEBJAR = Pattern.compile("'(/webjars/[^']+)'");
     private static final long FIRST_VIEW_BYTES = 200_000;
@@ -31,22 +36,19 @@ class PageFilesTest {
         modules()
                 .forEach(module -> assertThat(files.keySet())
                         .as("imports of %s", module)
-                        .containsAll(found(IMPORT, module).stream()
-                                .map("js/"::concat)
-                                .toList()));
+                        .containsAll(imports(module, IMPORT, LAZY)));
     }
 
     @Test
     void everyModuleIsReachedFromTheStart() {
-        Map<String, List<String>> imports = new TreeMap<>();
-        modules()
-                .forEach(module -> imports.put(
-                        module,
-                        found(IMPORT, module).stream().map("js/"::concat).toList()));
-        assertThat(imports.values().stream().flatMap(List::stream).distinct())
-                .containsExactlyInAnyOrderElementsOf(modules()
-                        .filter(module -> !List.of("js/app.js", "js/theme.js").contains(module))
-                        .toList());
+        assertThat(modules())
+                .containsExactlyInAnyOrderElementsOf(union(Set.of("js/theme.js"), reached("js/app.js", IMPORT, LAZY)));
+    }
+
+    @Test
+    void whatShowsJobsIsFetchedWithThem() {
+        assertThat(reached("js/app.js", IMPORT)).doesNotContain("js/jobs.js", "js/job-table.js");
+        assertThat(imports("js/views.js", LAZY)).containsExactly("js/jobs.js");
     }
 
     /** The version is part of the address, so a new version in the build has to be named in the page as well. */
@@ -84,10 +86,37 @@ class PageFilesTest {
 
     @Test
     void theFirstViewIsLight() {
-        assertThat(files.values().stream()
-                        .mapToLong(text -> text.getBytes(UTF_8).length)
+        Set<String> first = union(Set.copyOf(found(LINKED, "index.html")), reached("js/app.js", IMPORT));
+        assertThat(first.stream()
+                        .mapToLong(name -> Objects.requireNonNull(files.get(name)).getBytes(UTF_8).length)
                         .sum())
                 .isLessThan(FIRST_VIEW_BYTES);
+    }
+
+    /** The module and all that it brings along. */
+    private Set<String> reached(String start, Pattern... ways) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(start));
+        while (!open.isEmpty()) {
+            String module = open.remove();
+            if (reached.add(module)) {
+                open.addAll(imports(module, ways));
+            }
+        }
+        return reached;
+    }
+
+    private List<String> imports(String module, Pattern... ways) {
+        return Stream.of(ways)
+                .flatMap(way -> found(way, module).stream())
+                .map("js/"::concat)
+                .toList();
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
     }
 
     private Stream<String> modules() {

@@ -88,7 +88,8 @@ class PageFilesTest {
     void theFirstViewIsLight() {
         Set<String> first = union(Set.copyOf(found(LINKED, "index.html")), reached("js/app.js", IMPORT));
         assertThat(first.stream()
-                        .mapToLong(name -> Objects.requireNonNull(files.get(name)).getBytes(UTF_8).length)
+                        .mapToLong(
+                                name -> Objects.requireNonNull(files.get(name)).getBytes(UTF_8).length)
                         .sum())
                 .isLessThan(FIRST_VIEW_BYTES);
     }

@@ -113,12 +113,13 @@ final class AttemptFinish {
     private CompletableFuture<Void> failed(Attempt attempt, JobError error) {
         JobMessage job = attempt.job();
         int number = attempt.attempt();
-        if (!job.terms().retryPolicy().allows(number, error)) {
+        int counted = attempt.journal().record().counted(number);
+        if (!job.terms().retryPolicy().allows(counted, error)) {
             return givenUp(attempt, error);
         }
         Duration pause = job.terms()
                 .retryPolicy()
-                .pauseAfter(number, ThreadLocalRandom.current().nextDouble());
+                .pauseAfter(counted, ThreadLocalRandom.current().nextDouble());
         Instant next = now().plus(pause);
         return untilStored(() ->
                         CompletableFuture.runAsync(() -> parts.places().delayed(job.again(number), next), side))

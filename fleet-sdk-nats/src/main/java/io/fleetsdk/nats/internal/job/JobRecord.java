@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param cancelling whether somebody has asked to cancel it
  * @param result JSON of the result
  * @param resultObject name of the object that holds a result too large for the record
+ * @param forgiven how many of the attempts made no longer count: those before a retry from the dead letters
  */
 record JobRecord(
         JobState state,
@@ -37,7 +38,8 @@ record JobRecord(
         Optional<Boolean> cancelling,
         Optional<Object> result,
         Optional<String> resultObject,
-        Optional<JobError> error) {
+        Optional<JobError> error,
+        Optional<Integer> forgiven) {
     private static final int KEPT_ATTEMPTS = 20;
 
     JobRecord {
@@ -51,6 +53,7 @@ record JobRecord(
         result = Require.orEmpty(result);
         resultObject = Require.orEmpty(resultObject);
         error = Require.orEmpty(error);
+        forgiven = Require.orEmpty(forgiven);
     }
 
     /** The first record of a job. */
@@ -67,6 +70,7 @@ record JobRecord(
                 Optional.empty(),
                 job.attemptsMade(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -124,7 +128,38 @@ record JobRecord(
                 Optional.empty(),
                 result,
                 resultObject,
-                error);
+                error,
+                forgiven);
+    }
+
+    /**
+     * Given another chance from the dead letters: the retry policy starts afresh, the attempts are counted on.
+     *
+     * @param counted attempts made, at least those of this record
+     */
+    JobRecord reopened(int counted) {
+        return new JobRecord(
+                JobState.WAITING,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                Optional.empty(),
+                Optional.empty(),
+                counted,
+                attempts,
+                progress,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(counted));
+    }
+
+    /** Which attempt it is for the retry policy, from 1. */
+    int counted(int attempt) {
+        return attempt - forgiven.orElse(0);
     }
 
     JobRecord withState(JobState next) {
@@ -147,7 +182,8 @@ record JobRecord(
                 cancelling,
                 result,
                 resultObject,
-                error);
+                error,
+                forgiven);
     }
 
     JobRecord withProgress(JobProgress reported) {
@@ -166,7 +202,8 @@ record JobRecord(
                 cancelling,
                 result,
                 resultObject,
-                error);
+                error,
+                forgiven);
     }
 
     JobRecord withCancelling() {
@@ -185,7 +222,8 @@ record JobRecord(
                 Optional.of(true),
                 result,
                 resultObject,
-                error);
+                error,
+                forgiven);
     }
 
     JobRecord withResult(Optional<Object> json, Optional<String> object) {
@@ -204,7 +242,8 @@ record JobRecord(
                 cancelling,
                 json,
                 object,
-                error);
+                error,
+                forgiven);
     }
 
     JobRecord withError(JobError why) {
@@ -223,7 +262,8 @@ record JobRecord(
                 cancelling,
                 result,
                 resultObject,
-                Optional.of(why));
+                Optional.of(why),
+                forgiven);
     }
 
     private JobRecord with(JobState next, int madeNow, List<JobAttempt> attemptsNow) {
@@ -242,7 +282,8 @@ record JobRecord(
                 cancelling,
                 result,
                 resultObject,
-                error);
+                error,
+                forgiven);
     }
 
     /** An attempt with the number of the last one replaces it. */

@@ -229,7 +229,7 @@ final class JobRunner implements Attempt.Worker {
             return Optional.of(new AttemptEnd.Cancelled());
         }
         boolean lost = before.state() == JobState.RUNNING;
-        if (lost && number > job.terms().retryPolicy().maxAttempts()) {
+        if (lost && before.counted(number) > job.terms().retryPolicy().maxAttempts()) {
             String worker = before.lastAttempt().map(JobAttempt::worker).orElse("its worker");
             return Optional.of(new AttemptEnd.Hopeless(
                     new JobError("worker.lost", worker + " vanished or froze in attempt " + (number - 1))));

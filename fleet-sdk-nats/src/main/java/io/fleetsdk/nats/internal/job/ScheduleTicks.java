@@ -1,16 +1,155 @@
 package io.fleetsdk.nats.internal.job;
 
+import io.fleetsdk.FleetException;
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.Subscription;
+import io.fleetsdk.protocol.JobSubjects;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Turns the times of a queue's schedules into jobs, beside a worker of that queue. Only one of all workers handles each time. */
+/**
+ * Turns the times of a queue's schedules into jobs, beside a worker of that queue. All workers share one durable and each has one
+ * standing pull; the broker hands out one tick at a time, so that the jobs of a schedule come in order.
+ */
 final class ScheduleTicks implements Subscription {
+    private static final Logger log = LoggerFactory.getLogger(ScheduleTicks.class);
+    private static final String CONSUMER = "ticks";
+    private static final Duration ACK_WAIT = Duration.ofSeconds(10);
+    private static final Duration STANDING = Duration.ofSeconds(30);
+    /** After which an answer that has not come is no longer expected. */
+    private static final Duration SILENCE = STANDING.plusSeconds(5);
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final int NO_MESSAGES = 404;
+    private static final int TIME_IS_UP = 408;
+
+    private final JobBroker broker;
+    private final TickHandler handler;
+    private final String requests;
+    private final String inbox;
+    private final Dispatcher dispatcher;
+    private final ConnectionListener reconnected = (connection, event) -> connectionChanged(event);
+    /** The number of the pull that stands; answers to earlier ones start no other. */
+    private long pull;
+
+    private boolean closed;
+
+    private ScheduleTicks(JobParts parts, String queue) {
+        String stream = parts.streams().of(queue);
+        this.broker = parts.broker();
+        this.handler = new TickHandler(parts, queue, stream);
+        this.requests = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + CONSUMER;
+        this.inbox = broker.connection().createInbox() + ".";
+        broker.call(
+                "create consumer " + CONSUMER, () -> broker.management().addOrUpdateConsumer(stream, config(queue)));
+        this.dispatcher = broker.connection().createDispatcher(this::received);
+    }
+
     /** Starts to take ticks. */
     static ScheduleTicks start(JobParts parts, String queue) {
-        throw new UnsupportedOperationException();
+        ScheduleTicks ticks = new ScheduleTicks(parts, queue);
+        ticks.dispatcher.subscribe(ticks.inbox + "*");
+        parts.broker().connection().addConnectionListener(ticks.reconnected);
+        ticks.pull();
+        return ticks;
+    }
+
+    private static ConsumerConfiguration config(String queue) {
+        return ConsumerConfiguration.builder()
+                .durable(CONSUMER)
+                .filterSubject(JobSubjects.allTicks(queue))
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(ACK_WAIT)
+                .maxDeliver(-1)
+                .maxAckPending(1)
+                .build();
+    }
+
+    private synchronized void pull() {
+        if (closed) {
+            return;
+        }
+        pull++;
+        try {
+            broker.connection().publish(requests, inbox + pull, request());
+            pullLater(SILENCE);
+        } catch (IllegalStateException e) {
+            log.debug("Not connected; the pull begins anew after the reconnect", e);
+        }
+    }
+
+    private static byte[] request() {
+        return ("{\"batch\":1,\"expires\":" + STANDING.toNanos() + "}").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private synchronized void pullLater(Duration pause) {
+        long standing = pull;
+        broker.ticker().schedule(() -> pullInsteadOf(standing), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void pullInsteadOf(long ended) {
+        if (pull == ended) {
+            pull();
+        }
+    }
+
+    private void received(Message message) {
+        if (!message.isStatusMessage()) {
+            handled(message);
+            pull();
+        } else if (isOfStandingPull(message)) {
+            int code = message.getStatus().getCode();
+            if (code == TIME_IS_UP || code == NO_MESSAGES) {
+                pull();
+            } else {
+                pullLater(PAUSE_AFTER_FAILURE);
+            }
+        }
+    }
+
+    private synchronized boolean isOfStandingPull(Message status) {
+        return status.getSubject().equals(inbox + pull);
+    }
+
+    private void handled(Message tick) {
+        try {
+            handler.handle(tick);
+            tick.ack();
+            handler.clearAway(tick);
+        } catch (InvalidInputException e) {
+            log.error("The time {} makes no job", tick.getSubject(), e);
+            tick.ack();
+        } catch (FleetException e) {
+            log.warn("The time {} comes again, for now it makes no job: {}", tick.getSubject(), e.getMessage());
+            tick.nakWithDelay(PAUSE_AFTER_FAILURE);
+        } catch (RuntimeException e) {
+            log.error("The time {} makes no job", tick.getSubject(), e);
+            tick.term();
+        }
+    }
+
+    private void connectionChanged(ConnectionListener.Events event) {
+        if (event == ConnectionListener.Events.RECONNECTED) {
+            pull();
+        }
     }
 
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    public synchronized void close() {
+        closed = true;
+        Connection connection = broker.connection();
+        connection.removeConnectionListener(reconnected);
+        if (dispatcher.isActive()) {
+            connection.closeDispatcher(dispatcher);
+        }
     }
 }

@@ -37,12 +37,14 @@ public interface JobHandle<R> {
     JobOutcome<R> await(Duration atMost);
 
     /**
-     * Completes with the end. Exceptionally only when the fleet is closed before. Dependents run on a thread of the SDK: they
-     * must not block.
+     * Completes with the end. Exceptionally only when the fleet is closed before, nothing of the job is kept any more, or its result is
+     * not of its type. Dependents run on a thread of the SDK: they must not block.
      */
     CompletableFuture<JobOutcome<R>> completion();
 
-    /** Calls with every progress from now on, until the job ends or the subscription is closed. */
+    /**
+     * Calls with the progress it has made, if any, and with every one from now on, until the job ends or the subscription is closed.
+     */
     Subscription onProgress(Consumer<JobProgress> handler);
 
     /** {@link JobQueue#cancel} of this job. */

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param retry {@link RetryPolicy#defaults} by default
  * @param timeouts none by default
  * @param metadata for people and filters, at most 32 entries: names are tokens, values labels
- * @param tenant whose job it is; within a priority tenants take turns, so that one's backlog does not delay another's job
+ * @param tenant whose job it is; within a priority tenants take turns, so that one's backlog does not delay another's job.
+ *     A queue keeps apart at most 1,000 pairs of tenant and priority
  */
 public record JobOptions(
         Optional<JobId> id,

@@ -24,6 +24,9 @@ public final class JobSubjects {
     private static final String NO_TENANT = "-";
     private static final String ANY = "*";
 
+    /** First token of the subjects on which the broker publishes the records of jobs as it stores them. */
+    public static final String EVENTS = "jobevents";
+
     private JobSubjects() {}
 
     /**
@@ -112,6 +115,17 @@ public final class JobSubjects {
     /** What a queue's workers hear at once: cancellations, orders, changed limits. Kept nowhere. */
     public static String signals(String queue) {
         return "jobsignals." + queue;
+    }
+
+    /** Where the broker publishes each record of a job as it stores it. */
+    public static String event(JobRef job) {
+        return EVENTS + "." + job.queue() + "." + job.id();
+    }
+
+    /** The job of an {@link #event}. */
+    public static JobRef eventOf(String subject) {
+        String[] tokens = subject.split("\\.", -1);
+        return new JobRef(tokens[1], JobId.of(tokens[2]));
     }
 
     /** The queue of any subject of jobs. */

@@ -25,6 +25,7 @@ public record FleetTopology(
         List<ObjectStoreDeclaration> objectStores) {
     private static final long MB = 1L << 20;
     private static final long GB = 1L << 30;
+    private static final Duration JOBS_KEPT = Duration.ofDays(7);
     private static final int ROBOT_MESSAGE_BYTES = (int) (2 * MB);
     /** Below this a bucket would refuse the heartbeats of a fleet of some size. */
     private static final long SMALLEST_LIMIT = 64 * MB;
@@ -49,8 +50,8 @@ public record FleetTopology(
                 streams,
                 buckets,
                 List.of(
-                        new ObjectStoreDeclaration("SKILL_DEFINITIONS", GB, 1),
-                        new ObjectStoreDeclaration("JOB_RESULTS", 10 * GB, 1)));
+                        new ObjectStoreDeclaration("SKILL_DEFINITIONS", Duration.ZERO, GB, 1),
+                        new ObjectStoreDeclaration("JOB_RESULTS", JOBS_KEPT, 10 * GB, 1)));
     }
 
     public StreamDeclaration stream(FleetStream stream) {
@@ -211,7 +212,8 @@ public record FleetTopology(
             case MODEL_REGISTRY -> BucketDeclaration.of(bucket.name(), 50, 50 * MB);
             case JOB_PROGRESS ->
                 BucketDeclaration.of(bucket.name(), 1, 10 * GB)
-                        .withTimeToLive(Duration.ofDays(7))
+                        .withTimeToLive(JOBS_KEPT)
+                        .announcedOn(JobSubjects.EVENTS)
                         .withFeatures(Feature.MESSAGE_TTL, Feature.ATOMIC_PUBLISH);
             case JOB_CONTROL ->
                 BucketDeclaration.of(bucket.name(), 1, 100 * MB)

@@ -11,6 +11,7 @@ import io.fleetsdk.nats.TopologyPlan.Standing;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.Republish;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -149,6 +150,11 @@ final class TopologyApplier {
         bucket.filledFrom()
                 .ifPresent(subject ->
                         config.addSubjects(subject).subjectTransform(new SubjectTransform(subject, keys + "$1")));
+        bucket.announcedOn()
+                .ifPresent(token -> config.republish(Republish.builder()
+                        .source(keys + "*.*")
+                        .destination(token + ".{{wildcard(1)}}.{{wildcard(2)}}")
+                        .build()));
         return config.build();
     }
 
@@ -157,6 +163,7 @@ final class TopologyApplier {
                 .name("OBJ_" + store.name())
                 .subjects("$O." + store.name() + ".C.>", "$O." + store.name() + ".M.>")
                 .replicas(store.replicas())
+                .maxAge(store.timeToLive())
                 .maxBytes(orUnlimited(store.maxBytes()))
                 .duplicateWindow(DUPLICATE_WINDOW)
                 .discardPolicy(DiscardPolicy.New)

@@ -8,8 +8,11 @@ import io.fleetsdk.protocol.JobSubjects;
 import io.fleetsdk.protocol.JobSubjects.Lane;
 import io.fleetsdk.protocol.JobSubjects.Ready;
 import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import io.nats.client.support.NatsJetStreamConstants;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,38 @@ final class JobMessages {
             headers.put(RECORDED, "1");
         }
         return headers;
+    }
+
+    /** The job in its lane. */
+    NatsMessage ready(JobMessage job) {
+        return message(job.lane().job(job.ref().id()), headers(job), job);
+    }
+
+    /** The job as a schedule that puts it into its lane at this time. */
+    NatsMessage delayed(JobMessage job, Instant at) {
+        Headers headers = headersAside(job)
+                .put(NatsJetStreamConstants.NATS_SCHEDULE_HDR, "@at " + at.truncatedTo(ChronoUnit.MILLIS))
+                .put(
+                        NatsJetStreamConstants.NATS_SCHEDULE_TARGET_HDR,
+                        job.lane().job(job.ref().id()));
+        return message(JobSubjects.delayed(job.ref()), headers, job);
+    }
+
+    /** The job put aside. */
+    NatsMessage held(JobMessage job) {
+        return message(JobSubjects.held(job.ref()), headersAside(job), job);
+    }
+
+    private Headers headersAside(JobMessage job) {
+        return headers(job).put(READY, job.lane().job(job.ref().id()));
+    }
+
+    private static NatsMessage message(String subject, Headers headers, JobMessage job) {
+        return NatsMessage.builder()
+                .subject(subject)
+                .headers(headers)
+                .data(job.input())
+                .build();
     }
 
     /**

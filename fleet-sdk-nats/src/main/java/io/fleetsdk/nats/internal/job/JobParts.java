@@ -7,21 +7,22 @@ final class JobParts implements AutoCloseable {
     private final QueueLanes lanes;
     private final JobMessages messages;
     private final JobRecords records;
-    private final ResultObjects results = new ResultObjects();
-    private final JobPlaces places = new JobPlaces();
+    private final ResultObjects results;
+    private final JobPlaces places;
     private final JobSignals signals;
     private final JobCounters counters;
     private final ControlKeys keys;
     private final QueueSettings settings;
     private final BrokerTime time;
     private final QueuePause pause;
-    private final JobHandles handles = new JobHandles();
+    private final JobHandles handles;
     private final DeadLetterBox deadLetters;
     private final JobFlows flows = new JobFlows();
     private final JobEndings endings;
-    private final JobSubmitter submitter = new JobSubmitter();
-    private final JobSnapshots snapshots = new JobSnapshots();
-    private final JobCancellation cancellation = new JobCancellation();
+    private final JobKeys jobKeys;
+    private final JobSubmitter submitter;
+    private final JobSnapshots snapshots;
+    private final JobCancellation cancellation;
     private final WorkerDirectory directory;
     private final JobLog log = new JobLog();
 
@@ -32,19 +33,29 @@ final class JobParts implements AutoCloseable {
         this.settings = new QueueSettings(keys);
         this.time = new BrokerTime(broker);
         this.pause = new QueuePause(broker, settings, time);
-        this.lanes = new QueueLanes(broker, streams, pause);
+        this.signals = new JobSignals(broker);
+        this.lanes = new QueueLanes(broker, streams, pause, signals);
         this.messages = new JobMessages(broker.codec());
         this.records = new JobRecords(broker, new RecordCommits(broker));
-        this.signals = new JobSignals(broker);
         this.counters = new JobCounters(broker);
         this.directory = new WorkerDirectory(keys);
         this.deadLetters = new DeadLetterBox(broker);
-        this.endings = new JobEndings(
-                broker,
-                (queue, key, ended) -> {
-                    throw new UnsupportedOperationException();
-                },
-                flows);
+        this.results = new ResultObjects(broker);
+        JobPublisher publisher = new JobPublisher(broker);
+        this.places = new JobPlaces(broker, streams, lanes, messages, publisher);
+        EarlyEnds earlyEnds = new EarlyEnds(
+                records, places, broker.clock(), (ref, ended) -> endings().settle(ref, ended));
+        this.snapshots = new JobSnapshots(broker.codec(), streams, records, places, results, earlyEnds);
+        this.cancellation = new JobCancellation(records, earlyEnds, signals);
+        this.handles = new JobHandles(
+                snapshots,
+                new JobOutcomes(broker.codec(), results),
+                new AwaitedJobs(broker, records, places, earlyEnds),
+                cancellation);
+        JobIntake intake = new JobIntake(lanes, messages, publisher, places, records, counters);
+        this.jobKeys = new JobKeys(broker, keys, intake, places, records, earlyEnds);
+        this.submitter = new JobSubmitter(broker, intake, new JobBulk(broker, intake), jobKeys, handles);
+        this.endings = new JobEndings(broker, jobKeys::released, flows);
     }
 
     JobBroker broker() {
@@ -113,6 +124,10 @@ final class JobParts implements AutoCloseable {
 
     JobEndings endings() {
         return endings;
+    }
+
+    JobKeys jobKeys() {
+        return jobKeys;
     }
 
     JobSubmitter submitter() {

@@ -5,6 +5,10 @@ import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.job.JobRef;
 import io.nats.client.api.MessageInfo;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,9 +29,11 @@ final class JobRecords {
 
     private final JobBroker broker;
     private final RecordCommits commits;
+    private final LastMessages lastMessages;
 
     JobRecords(JobBroker broker, RecordCommits commits) {
         this.broker = broker;
+        this.lastMessages = new LastMessages(broker);
         this.commits = commits;
     }
 
@@ -45,7 +51,7 @@ final class JobRecords {
         return broker.call("read job " + ref, () -> {
             try {
                 MessageInfo info = broker.management().getLastMessage(broker.recordStream(), subject(ref));
-                return Optional.of(new Recorded(ref, decode(info.getData()), info.getSeq()));
+                return recorded(ref, info);
             } catch (io.nats.client.JetStreamApiException e) {
                 if (JobBroker.isNotFound(e)) {
                     return Optional.empty();
@@ -53,6 +59,30 @@ final class JobRecords {
                 throw e;
             }
         });
+    }
+
+    /** The records of those of the jobs that have one, with one request for every thousand. */
+    Map<JobRef, Recorded> read(List<JobRef> refs) {
+        Map<String, JobRef> subjects = new HashMap<>();
+        refs.forEach(ref -> subjects.put(subject(ref), ref));
+        List<String> all = List.copyOf(subjects.keySet());
+        Map<JobRef, Recorded> found = new HashMap<>();
+        for (int from = 0; from < all.size(); from += LastMessages.MOST) {
+            List<String> some = all.subList(from, Math.min(from + LastMessages.MOST, all.size()));
+            for (MessageInfo info : lastMessages.of(broker.recordStream(), some)) {
+                JobRef ref = Objects.requireNonNull(subjects.get(info.getSubject()));
+                recorded(ref, info).ifPresent(known -> found.put(ref, known));
+            }
+        }
+        return found;
+    }
+
+    /** An empty message says that the record has expired. */
+    private Optional<Recorded> recorded(JobRef ref, MessageInfo info) {
+        byte[] json = info.getData();
+        return json == null || json.length == 0
+                ? Optional.empty()
+                : Optional.of(new Recorded(ref, decode(json), info.getSeq()));
     }
 
     JobRecord decode(byte[] json) {

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Reads the last message of every subject that matches, all in one request. */
 final class LastMessages {
+    /** Subjects of one request; the broker refuses to find more than 1,024. */
+    static final int MOST = 1_000;
+
     private static final int NONE_FOUND = 404;
 
     private final JobBroker broker;
@@ -25,7 +28,7 @@ final class LastMessages {
      * @throws UnavailableException if the broker does not answer, or more match
      */
     List<MessageInfo> of(String stream, List<String> subjects) {
-        return broker.call("read " + subjects + " of " + stream, () -> {
+        return broker.call("read the last messages of " + stream, () -> {
             String inbox = broker.connection().createInbox();
             Subscription answers = broker.connection().subscribe(inbox);
             try {

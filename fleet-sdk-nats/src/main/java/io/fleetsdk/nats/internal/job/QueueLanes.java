@@ -1,5 +1,6 @@
 package io.fleetsdk.nats.internal.job;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.job.JobPriority;
 import io.fleetsdk.job.JobQueueSpec;
 import io.fleetsdk.protocol.JobSubjects.Lane;
@@ -23,17 +24,22 @@ final class QueueLanes {
     /** Jobs that may be with workers at once, per lane. */
     private static final int MOST_ACTIVE = 50_000;
 
+    /** Each is a durable consumer: some 50 KB at the broker, and one more to be pulled by every worker. */
+    private static final int MOST_TENANT_LANES = 1_000;
+
     private static final Duration DEFAULT_HEARTBEAT_TIMEOUT = Duration.ofSeconds(30);
 
     private final JobBroker broker;
     private final QueueStreams streams;
     private final QueuePause pause;
+    private final JobSignals signals;
     private final Set<Lane> open = ConcurrentHashMap.newKeySet();
 
-    QueueLanes(JobBroker broker, QueueStreams streams, QueuePause pause) {
+    QueueLanes(JobBroker broker, QueueStreams streams, QueuePause pause, JobSignals signals) {
         this.broker = broker;
         this.streams = streams;
         this.pause = pause;
+        this.signals = signals;
     }
 
     /** Name of the lane's durable: {@code normal}, or {@code normal-acme} for a tenant. */
@@ -86,23 +92,45 @@ final class QueueLanes {
         ofEveryQueue(spec.name()).forEach(lane -> create(lane, spec.heartbeatTimeout()));
     }
 
-    /** Creates the lane's durable where this process has not seen it yet. */
+    /**
+     * Creates the lane's durable where this process has not seen it yet. A tenant's is told to the workers.
+     *
+     * @throws InvalidInputException if the queue has as many lanes of tenants as it may have
+     */
     void open(Lane lane) {
-        if (!open.contains(lane)) {
-            create(lane, DEFAULT_HEARTBEAT_TIMEOUT);
+        if (open.contains(lane)) {
+            return;
+        }
+        boolean isNew =
+                create(lane, lane.tenant().isEmpty() ? DEFAULT_HEARTBEAT_TIMEOUT : heartbeatTimeout(lane.queue()));
+        if (isNew && lane.tenant().isPresent()) {
+            signals.send(lane.queue(), new JobSignals.Changed());
         }
     }
 
-    /** A durable that is there is left as it is. */
-    private void create(Lane lane, Duration heartbeatTimeout) {
+    /** A durable that is there is left as it is. Says whether it was missing. */
+    private boolean create(Lane lane, Duration heartbeatTimeout) {
         String stream = streams.of(lane.queue());
-        broker.call("open lane " + lane, () -> {
+        return broker.call("open lane " + lane, () -> {
             Set<String> present = Set.copyOf(broker.management().getConsumerNames(stream));
-            if (!present.contains(consumer(lane))) {
+            boolean isMissing = !present.contains(consumer(lane));
+            if (isMissing) {
+                checkRoom(lane, present);
                 createAsTheQueueIs(stream, config(lane, heartbeatTimeout), lane);
             }
-            return open.add(lane);
+            open.add(lane);
+            return isMissing;
         });
+    }
+
+    private static void checkRoom(Lane lane, Set<String> present) {
+        if (lane.tenant().isPresent() && present.size() >= MOST_TENANT_LANES + JobPriority.values().length) {
+            throw new InvalidInputException(
+                    "tenant",
+                    lane.tenant().get(),
+                    "must be one of those that the queue knows: it keeps apart at most " + MOST_TENANT_LANES
+                            + " pairs of tenant and priority");
+        }
     }
 
     /** Paused if the queue is. It is looked at again afterwards, for who pauses a queue in between does not see this lane. */

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ final class LanePuller implements AutoCloseable {
     private static final String WAIT_FOR_ONE = "{\"batch\":1,\"expires\":" + STANDING.toNanos() + "}";
     private static final int IDLE_HEARTBEAT = 100;
 
-    /** The worker that the jobs are for. Called under the puller's lock: must not block. */
+    /** The worker that the jobs are for. */
     interface Taker {
         /** How many jobs it can take beside those it has and those that are on their way. */
         int room(int onTheirWay);
@@ -71,8 +73,10 @@ final class LanePuller implements AutoCloseable {
 
     private final List<LaneState> byIndex = new ArrayList<>();
     private final LaneTurns<LaneState> turns = new LaneTurns<>();
-    private int onTheirWay;
-    private boolean pulling;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile int onTheirWay;
+    private volatile boolean pulling;
     private boolean closed;
 
     private LanePuller(JobBroker broker, String stream, Taker taker) {
@@ -93,34 +97,60 @@ final class LanePuller implements AutoCloseable {
     }
 
     /** Adds lanes that it did not know yet. */
-    synchronized void know(Collection<Lane> all) {
-        for (Lane lane : all) {
-            String subject = withoutLast(lane.jobs());
-            if (!lanes.containsKey(subject)) {
-                LaneState state = new LaneState(lane, byIndex.size(), stream);
-                lanes.put(subject, state);
-                byIndex.add(state);
-            }
-        }
+    void know(Collection<Lane> all) {
+        locked(() -> all.forEach(this::know));
         pull();
     }
 
-    synchronized void pause() {
+    private void know(Lane lane) {
+        String subject = withoutLast(lane.jobs());
+        if (!lanes.containsKey(subject)) {
+            LaneState state = new LaneState(lane, byIndex.size(), stream);
+            lanes.put(subject, state);
+            byIndex.add(state);
+        }
+    }
+
+    void pause() {
         pulling = false;
     }
 
-    synchronized void resume() {
+    void resume() {
         pulling = true;
         pull();
     }
 
-    /** Pulls what there is room for. To be called whenever room may have appeared. */
-    synchronized void pull() {
-        if (!pulling || closed) {
+    /**
+     * Pulls what there is room for. To be called whenever room may have appeared; where there is none, or another thread is at it, this
+     * costs next to nothing.
+     */
+    void pull() {
+        if (!pulling || taker.room(onTheirWay) <= 0) {
             return;
         }
+        asked.set(true);
+        while (asked.get() && lock.tryLock()) {
+            try {
+                asked.set(false);
+                pullRoom();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pullRoom() {
         int room = taker.room(onTheirWay);
-        if (room <= 0) {
+        if (closed || room <= 0) {
             return;
         }
         try {
@@ -161,13 +191,14 @@ final class LanePuller implements AutoCloseable {
     }
 
     private void received(Message message) {
-        synchronized (this) {
+        locked(() -> {
             if (message.isStatusMessage()) {
                 ended(message);
             } else {
                 delivered(message);
             }
-        }
+        });
+        pull();
     }
 
     private void delivered(Message message) {
@@ -179,13 +210,12 @@ final class LanePuller implements AutoCloseable {
         boolean pulledAtOnce = lane.awaited > 0;
         if (pulledAtOnce) {
             lane.awaited--;
-            onTheirWay--;
+            onTheirWay -= 1;
         } else {
             lane.standing = false;
         }
         fill(lane);
         taker.take(new PulledJob(message, pulledAtOnce, System.nanoTime()));
-        pull();
     }
 
     private static String withoutLast(String subject) {
@@ -222,7 +252,6 @@ final class LanePuller implements AutoCloseable {
             taker.unused(missing);
             empty(lane);
         }
-        pull();
     }
 
     private static int pending(@Nullable Headers headers, int otherwise) {
@@ -231,22 +260,26 @@ final class LanePuller implements AutoCloseable {
     }
 
     /** Pulls do not survive a cut. */
-    private synchronized void connectionChanged(ConnectionListener.Events event) {
+    private void connectionChanged(ConnectionListener.Events event) {
         if (event == ConnectionListener.Events.RECONNECTED) {
-            taker.unused(onTheirWay);
-            onTheirWay = 0;
-            for (LaneState lane : byIndex) {
-                lane.awaited = 0;
-                lane.standing = false;
-                empty(lane);
-            }
+            locked(this::forgetPulls);
             pull();
         }
     }
 
+    private void forgetPulls() {
+        taker.unused(onTheirWay);
+        onTheirWay = 0;
+        for (LaneState lane : byIndex) {
+            lane.awaited = 0;
+            lane.standing = false;
+            empty(lane);
+        }
+    }
+
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        locked(() -> closed = true);
         connection.removeConnectionListener(reconnected);
         if (dispatcher.isActive()) {
             connection.closeDispatcher(dispatcher);

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A queue in numbers, at one moment.
+ * A queue in numbers, at one moment. Each process sends what it counts of submitted, completed and failed once a second, so that
+ * these may be a second old, and a process that crashes takes its last second's counts with it.
  *
  * @param waiting ready jobs by priority; every priority is there
  * @param delayed jobs whose time has not come, retries included

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 
 /**
- * A recurring job.
+ * A recurring job. Each time is one job, whatever crashes: its id is the schedule's name and the second of the following time.
  *
  * @param name one token of at most 40 characters, unique within its queue
  * @param cron six fields (second minute hour day month weekday), such as {@code 0 30 3 * * *}, or {@code @every 1h}, {@code @daily}
@@ -47,7 +47,10 @@ public record JobSchedule(
         SKIP,
         /** One job for all of them together; the default. */
         RUN_ONCE,
-        /** One job for each that the broker kept: it keeps none for the time it was down itself, but one. */
+        /**
+         * One job for each of the last 7 days that the broker kept: it keeps none for the time it was down itself, but one.
+         * {@link Overlap} applies to them as to others.
+         */
         RUN_ALL
     }
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What all workers of a queue together may do.
+ * What all workers of a queue together may do. A worker that cannot reach the broker starts no more jobs; one that is silent for 10 s
+ * no longer counts, so that the others may have its part.
  *
  * @param concurrency jobs at the same time, 1 to 10,000; empty for no limit
  * @param rate jobs started per time; empty for no limit
@@ -15,7 +16,12 @@ public record QueueLimits(OptionalInt concurrency, Optional<Rate> rate) {
     private static final QueueLimits NONE = new QueueLimits(OptionalInt.empty(), Optional.empty());
 
     /**
-     * @param jobs 1 to 1,000,000 within each period; after a rest no more than these start at once
+     * No stretch of time as long as the period, wherever it begins, has more jobs that were allowed to start than these; after a rest
+     * they may all start at once. The time counts at which a worker is allowed to start a job: it starts it within milliseconds. Under
+     * a constant load about 5 % fewer are allowed. The clock is the broker's, which the workers know to within the time of a round
+     * trip.
+     *
+     * @param jobs 1 to 1,000,000 within each period
      * @param period 100 ms to 1 d
      */
     public record Rate(int jobs, Duration period) {

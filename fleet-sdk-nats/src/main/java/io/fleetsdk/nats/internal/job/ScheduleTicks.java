@@ -1,5 +1,6 @@
 package io.fleetsdk.nats.internal.job;
 
+import io.fleetsdk.ConflictException;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.Subscription;
@@ -18,21 +19,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns the times of a queue's schedules into jobs, beside a worker of that queue. All workers share one durable and each has one
- * standing pull; the broker hands out one tick at a time, so that the jobs of a schedule come in order.
+ * standing pull for one tick.
  */
 final class ScheduleTicks implements Subscription {
     private static final Logger log = LoggerFactory.getLogger(ScheduleTicks.class);
     private static final String CONSUMER = "ticks";
-    private static final Duration ACK_WAIT = Duration.ofSeconds(10);
+    private static final Duration ACK_WAIT = Duration.ofSeconds(5);
+    /** With workers at once. More than one, so that one that fails, or whose worker dies, holds up no other schedule. */
+    private static final int MOST_AT_ONCE = 100;
+
     private static final Duration STANDING = Duration.ofSeconds(30);
     /** After which an answer that has not come is no longer expected. */
     private static final Duration SILENCE = STANDING.plusSeconds(5);
 
+    private static final Duration PAUSE_AFTER_CONFLICT = Duration.ofMillis(50);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int NO_MESSAGES = 404;
     private static final int TIME_IS_UP = 408;
 
     private final JobBroker broker;
+    private final String stream;
     private final TickHandler handler;
     private final String requests;
     private final String inbox;
@@ -44,7 +50,7 @@ final class ScheduleTicks implements Subscription {
     private boolean closed;
 
     private ScheduleTicks(JobParts parts, String queue) {
-        String stream = parts.streams().of(queue);
+        this.stream = parts.streams().of(queue);
         this.broker = parts.broker();
         this.handler = new TickHandler(parts, queue, stream);
         this.requests = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + CONSUMER;
@@ -70,7 +76,7 @@ final class ScheduleTicks implements Subscription {
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(ACK_WAIT)
                 .maxDeliver(-1)
-                .maxAckPending(1)
+                .maxAckPending(MOST_AT_ONCE)
                 .build();
     }
 
@@ -120,20 +126,43 @@ final class ScheduleTicks implements Subscription {
         return status.getSubject().equals(inbox + pull);
     }
 
-    private void handled(Message tick) {
+    private void handled(Message message) {
         try {
-            handler.handle(tick);
-            tick.ack();
-            handler.clearAway(tick);
+            handler.handle(ScheduleTick.of(message));
+            answer(message::ack);
+            clearAway(message);
+        } catch (ConflictException e) {
+            log.debug("The schedule of {} changed meanwhile; the time comes again", message.getSubject(), e);
+            answer(() -> message.nakWithDelay(PAUSE_AFTER_CONFLICT));
         } catch (InvalidInputException e) {
-            log.error("The time {} makes no job", tick.getSubject(), e);
-            tick.ack();
+            log.error("The time {} makes no job", message.getSubject(), e);
+            answer(message::ack);
         } catch (FleetException e) {
-            log.warn("The time {} comes again, for now it makes no job: {}", tick.getSubject(), e.getMessage());
-            tick.nakWithDelay(PAUSE_AFTER_FAILURE);
+            log.warn("The time {} makes no job for now, and comes again: {}", message.getSubject(), e.getMessage());
+            answer(() -> message.nakWithDelay(PAUSE_AFTER_FAILURE));
         } catch (RuntimeException e) {
-            log.error("The time {} makes no job", tick.getSubject(), e);
-            tick.term();
+            log.error("The time {} makes no job", message.getSubject(), e);
+            answer(message::ack);
+        }
+    }
+
+    private static void answer(Runnable ack) {
+        try {
+            ack.run();
+        } catch (IllegalStateException e) {
+            log.debug("Not connected; a time comes again and is known then", e);
+        }
+    }
+
+    /** If this fails the tick goes later: the next one replaces it, or its time ends. */
+    private void clearAway(Message tick) {
+        try {
+            broker.call(
+                    "clear away " + tick.getSubject(),
+                    () -> broker.management()
+                            .deleteMessage(stream, tick.metaData().streamSequence(), false));
+        } catch (FleetException e) {
+            log.debug("A tick stays in {} for now", stream, e);
         }
     }
 

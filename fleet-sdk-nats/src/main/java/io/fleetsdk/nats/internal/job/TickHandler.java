@@ -1,32 +1,24 @@
 package io.fleetsdk.nats.internal.job;
 
 import io.fleetsdk.ConflictException;
-import io.fleetsdk.FleetException;
 import io.fleetsdk.NotFoundException;
-import io.fleetsdk.job.Job;
 import io.fleetsdk.job.JobId;
 import io.fleetsdk.job.JobOptions;
 import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobSchedule.Overlap;
 import io.fleetsdk.job.JobType;
 import io.fleetsdk.nats.internal.job.ControlKeys.Entry;
-import io.fleetsdk.protocol.JobSubjects;
-import io.nats.client.Message;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a time that has come means. First the schedule's entry names the job, then the job is submitted under that name: whoever gets
- * the tick again, or a second one for the same time, which the broker may send after a restart, finds the name and submits the same
- * job.
+ * the tick again, or a second one for the same time, which the broker may send after a restart, submits the same job.
  */
 final class TickHandler {
     private static final Logger log = LoggerFactory.getLogger(TickHandler.class);
-    private static final String NEXT = "Nats-Schedule-Next";
 
     private final JobParts parts;
     private final String queue;
@@ -43,30 +35,28 @@ final class TickHandler {
     /**
      * @throws ConflictException if the schedule changes meanwhile; another try may do
      */
-    void handle(Message tick) {
-        String name = JobSubjects.last(tick.getSubject());
-        Entry<ScheduleEntry> read = book.read(name);
+    void handle(ScheduleTick tick) {
+        Entry<ScheduleEntry> read = book.read(tick.schedule());
         if (read.value().isEmpty()) {
-            log.warn("Queue {} has no schedule {} whose time has come; passed over", queue, name);
+            log.warn("Queue {} has no schedule {} whose time has come; passed over", queue, tick.schedule());
             return;
         }
         ScheduleEntry entry = read.value().get();
-        if (!entry.isPaused()) {
-            begin(tick, read, entry);
+        if (!entry.isPaused() && (isKnown(tick, entry) || begins(tick, read, entry))) {
+            submit(entry, tick.job());
         }
     }
 
-    private void begin(Message tick, Entry<ScheduleEntry> read, ScheduleEntry entry) {
-        String next = next(tick);
-        JobId job = JobId.of(entry.name() + "-" + second(next, tick));
-        boolean known = entry.lastNext().equals(Optional.of(next));
-        if (!known) {
-            if (isMissed(tick, entry) || isHeldUp(entry)) {
-                return;
-            }
-            book.replace(read, entry.ticked(next).ran(parts.time().now(), job));
+    private static boolean isKnown(ScheduleTick tick, ScheduleEntry entry) {
+        return entry.lastNext().equals(Optional.of(tick.next()));
+    }
+
+    private boolean begins(ScheduleTick tick, Entry<ScheduleEntry> read, ScheduleEntry entry) {
+        if (isMissed(tick, entry) || isHeldUp(entry)) {
+            return false;
         }
-        submit(entry, job);
+        book.replace(read, entry.ticked(tick.next()).ran(parts.time().now(), tick.job()));
+        return true;
     }
 
     private void submit(ScheduleEntry entry, JobId job) {
@@ -76,9 +66,8 @@ final class TickHandler {
     }
 
     /** Whether it came so late that it is passed over. */
-    private boolean isMissed(Message tick, ScheduleEntry entry) {
-        Duration age = Duration.between(
-                tick.metaData().timestamp().toInstant(), parts.time().now());
+    private boolean isMissed(ScheduleTick tick, ScheduleEntry entry) {
+        Duration age = Duration.between(tick.at(), parts.time().now());
         if (age.compareTo(entry.startWithin()) <= 0) {
             return false;
         }
@@ -89,15 +78,15 @@ final class TickHandler {
         };
     }
 
-    private boolean isNewest(Message tick) {
-        return parts.broker()
-                        .call(
-                                "read the newest of " + tick.getSubject(),
-                                () -> parts.broker()
-                                        .management()
-                                        .getLastMessage(stream, tick.getSubject())
-                                        .getSeq())
-                == tick.metaData().streamSequence();
+    private boolean isNewest(ScheduleTick tick) {
+        long newest = parts.broker()
+                .call(
+                        "read the newest of " + tick.subject(),
+                        () -> parts.broker()
+                                .management()
+                                .getLastMessage(stream, tick.subject())
+                                .getSeq());
+        return newest == tick.sequence();
     }
 
     /** Whether the schedule's last job keeps this one from being. */
@@ -114,11 +103,7 @@ final class TickHandler {
     }
 
     private boolean hasEnded(JobRef last) {
-        return parts.snapshots()
-                .find(last)
-                .map(Job::state)
-                .map(state -> state.isFinal())
-                .orElse(true);
+        return parts.snapshots().find(last).map(job -> job.state().isFinal()).orElse(true);
     }
 
     private void cancel(JobRef last) {
@@ -126,35 +111,6 @@ final class TickHandler {
             parts.cancellation().cancel(last);
         } catch (ConflictException | NotFoundException e) {
             log.debug("Job {} has ended by itself", last, e);
-        }
-    }
-
-    /** Removes a tick that was acknowledged. If this fails it goes later: the next one replaces it, or its time ends. */
-    void clearAway(Message tick) {
-        try {
-            parts.broker()
-                    .call(
-                            "clear away " + tick.getSubject(),
-                            () -> parts.broker()
-                                    .management()
-                                    .deleteMessage(stream, tick.metaData().streamSequence(), false));
-        } catch (FleetException e) {
-            log.debug("A tick stays in {} for now", stream, e);
-        }
-    }
-
-    /** The time that the broker planned as the following one tells ticks apart, also where one came late or twice. */
-    private static String next(Message tick) {
-        String next = tick.hasHeaders() ? tick.getHeaders().getFirst(NEXT) : null;
-        return next == null ? tick.metaData().timestamp().toInstant().toString() : next;
-    }
-
-    private static long second(String next, Message tick) {
-        try {
-            return Instant.parse(next).getEpochSecond();
-        } catch (DateTimeException e) {
-            log.debug("{} names no time: {}", tick.getSubject(), next, e);
-            return tick.metaData().timestamp().toEpochSecond();
         }
     }
 }

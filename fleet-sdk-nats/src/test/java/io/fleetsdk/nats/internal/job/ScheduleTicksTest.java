@@ -17,8 +17,6 @@ import io.fleetsdk.nats.JobConnection;
 import io.fleetsdk.protocol.JobSubjects;
 import io.fleetsdk.testing.NatsServer;
 import io.nats.client.api.MessageInfo;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,91 +111,89 @@ class ScheduleTicksTest {
     @Test
     void aTimeThatComesTwiceIsOneJob() throws Exception {
         schedules.put(schedule(NOT_NOW).withOverlap(Overlap.ALLOW));
-        workers();
 
-        tick(NEXT);
-        tick(NEXT);
-        tick(NEXT.plusSeconds(60));
+        handler(parts).handle(tick(NEXT));
+        handler(otherParts).handle(tick(NEXT));
+        handler(parts).handle(tick(NEXT.plusSeconds(60)));
+        handler(otherParts).handle(tick(NEXT));
 
-        await().atMost(SOON).until(() -> jobs().size() >= 2 && ticks().isEmpty());
-        assertThat(jobs()).containsExactly("s-" + NEXT.getEpochSecond(), "s-" + (NEXT.getEpochSecond() + 60));
+        assertThat(jobs()).containsExactlyInAnyOrder(id(NEXT), id(NEXT.plusSeconds(60)));
+    }
+
+    @Test
+    void aTimeWhoseWorkerDiedBeforeItHadSubmittedBecomesAJobWhenItComesAgain() throws Exception {
+        schedules.put(schedule(NOT_NOW));
+        ScheduleTick tick = tick(NEXT);
+        ScheduleBook book = new ScheduleBook(parts.keys(), queue);
+        book.change("s", entry -> entry.ticked(tick.next()).ran(NEXT, tick.job()));
+        assertThat(jobs()).isEmpty();
+
+        handler(otherParts).handle(tick);
+
+        assertThat(jobs()).containsExactly(id(NEXT));
     }
 
     @Test
     void aTimeWhileTheLastJobHasNotEndedIsPassedOver() throws Exception {
         schedules.put(schedule(NOT_NOW));
-        workers();
-        tick(NEXT);
-        await().atMost(SOON).until(() -> jobs().size() == 1);
 
-        tick(NEXT.plusSeconds(60));
-        await().atMost(SOON).until(() -> ticks().isEmpty());
-        assertThat(jobs()).hasSize(1);
+        handler(parts).handle(tick(NEXT));
+        handler(parts).handle(tick(NEXT.plusSeconds(60)));
+        assertThat(jobs()).containsExactly(id(NEXT));
 
-        parts.cancellation().cancel(schedules.find("s").orElseThrow().lastJob().orElseThrow());
-        tick(NEXT.plusSeconds(120));
-        await().atMost(SOON).until(() -> jobs().contains("s-" + (NEXT.getEpochSecond() + 120)));
+        parts.cancellation().cancel(lastJob());
+        handler(parts).handle(tick(NEXT.plusSeconds(120)));
+        assertThat(jobs()).containsExactly(id(NEXT.plusSeconds(120)));
     }
 
     @Test
     void theLastJobIsCancelledWhereThatIsWanted() throws Exception {
         schedules.put(schedule(NOT_NOW).withOverlap(Overlap.CANCEL_RUNNING));
-        workers();
-        tick(NEXT);
-        await().atMost(SOON).until(() -> jobs().size() == 1);
-        JobRef first = schedules.find("s").orElseThrow().lastJob().orElseThrow();
+        handler(parts).handle(tick(NEXT));
+        JobRef first = lastJob();
 
-        tick(NEXT.plusSeconds(60));
+        handler(parts).handle(tick(NEXT.plusSeconds(60)));
 
-        await().atMost(SOON).until(() -> jobs().contains("s-" + (NEXT.getEpochSecond() + 60)));
+        assertThat(jobs()).containsExactly(id(NEXT.plusSeconds(60)));
         assertThat(parts.snapshots().find(first).map(Job::state)).contains(JobState.CANCELLED);
     }
 
     @Test
     void missedTimesAreOneJobTogether() throws Exception {
-        schedules.put(schedule(NOT_NOW).withOverlap(Overlap.ALLOW).withStartWithin(Duration.ofSeconds(1)));
+        schedules.put(schedule(NOT_NOW).withOverlap(Overlap.ALLOW));
 
-        threeMissedTicks();
-        workers();
+        handleThreeMissedTicks();
 
-        await().atMost(SOON).until(() -> ticks().isEmpty());
-        assertThat(jobs()).containsExactly("s-" + (NEXT.getEpochSecond() + 120));
+        assertThat(jobs()).containsExactly(id(NEXT.plusSeconds(120)));
     }
 
     @Test
     void missedTimesArePassedOverWhereThatIsWanted() throws Exception {
-        schedules.put(schedule(NOT_NOW).withMissed(Missed.SKIP).withStartWithin(Duration.ofSeconds(1)));
+        schedules.put(schedule(NOT_NOW).withOverlap(Overlap.ALLOW).withMissed(Missed.SKIP));
 
-        threeMissedTicks();
-        workers();
+        handleThreeMissedTicks();
 
-        await().atMost(SOON).until(() -> ticks().isEmpty());
         assertThat(jobs()).isEmpty();
         assertThat(schedules.find("s").orElseThrow().lastRun()).isEmpty();
     }
 
     @Test
     void allMissedTimesAreJobsWhereThatIsWanted() throws Exception {
-        schedules.put(schedule(NOT_NOW)
-                .withMissed(Missed.RUN_ALL)
-                .withOverlap(Overlap.ALLOW)
-                .withStartWithin(Duration.ofSeconds(1)));
+        schedules.put(schedule(NOT_NOW).withOverlap(Overlap.ALLOW).withMissed(Missed.RUN_ALL));
 
-        threeMissedTicks();
-        workers();
+        handleThreeMissedTicks();
 
-        await().atMost(SOON).until(() -> ticks().isEmpty());
         assertThat(jobs()).hasSize(3);
     }
 
     @Test
-    void aPausedOrUnknownScheduleMakesNoJobs() throws Exception {
+    void aPausedOrUnknownScheduleMakesNoJobsAndItsTicksGo() throws Exception {
         schedules.put(schedule(NOT_NOW));
         schedules.pause("s");
         workers();
 
         tick(NEXT);
-        publishTick("ghost", NEXT);
+        connection.broker().jetStream().publish(JobSubjects.tick(queue, "ghost"), new byte[0]);
 
         await().atMost(SOON).until(() -> ticks().isEmpty());
         assertThat(jobs()).isEmpty();
@@ -224,28 +220,34 @@ class ScheduleTicksTest {
         return JobSchedule.of("s", cron, TYPE, List.of(1, 2, 3));
     }
 
-    private void threeMissedTicks() throws Exception {
-        tick(NEXT);
-        tick(NEXT.plusSeconds(60));
-        tick(NEXT.plusSeconds(120));
-        Instant last = parts.time().now();
-        await().atMost(SOON).until(() -> parts.time().now().isAfter(last.plusMillis(1_100)));
+    private TickHandler handler(JobParts worker) {
+        return new TickHandler(worker, queue, worker.streams().of(queue));
     }
 
-    private void tick(Instant next) throws Exception {
-        publishTick("s", next);
+    private void handleThreeMissedTicks() throws Exception {
+        Instant longAgo = parts.time().now().minusSeconds(120);
+        List<ScheduleTick> ticks = new ArrayList<>();
+        for (int minutes = 0; minutes < 3; minutes++) {
+            ScheduleTick tick = tick(NEXT.plusSeconds(60L * minutes));
+            ticks.add(new ScheduleTick(tick.subject(), tick.next(), longAgo, tick.sequence()));
+        }
+        ticks.forEach(handler(parts)::handle);
     }
 
-    /** A tick as the broker sends it. */
-    private void publishTick(String name, Instant next) throws Exception {
-        connection
-                .broker()
-                .jetStream()
-                .publish(NatsMessage.builder()
-                        .subject(JobSubjects.tick(queue, name))
-                        .headers(new Headers().put("Nats-Schedule-Next", next.toString()))
-                        .data("")
-                        .build());
+    /** Only the broker may say in a message what the following time is. */
+    private ScheduleTick tick(Instant next) throws Exception {
+        String subject = JobSubjects.tick(queue, "s");
+        long sequence =
+                connection.broker().jetStream().publish(subject, new byte[0]).getSeqno();
+        return new ScheduleTick(subject, next.toString(), parts.time().now(), sequence);
+    }
+
+    private JobRef lastJob() {
+        return schedules.find("s").orElseThrow().lastJob().orElseThrow();
+    }
+
+    private static String id(Instant next) {
+        return "s-" + next.getEpochSecond();
     }
 
     private List<MessageInfo> ticks() {

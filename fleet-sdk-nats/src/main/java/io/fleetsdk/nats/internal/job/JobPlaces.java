@@ -115,7 +115,7 @@ final class JobPlaces {
         try {
             return publisher.store(message);
         } catch (ConflictException e) {
-            log.debug("{} is there already", message.getSubject(), e);
+            log.debug("Not stored, for it is there: {}", e.getMessage());
             return Stored.DUPLICATE;
         }
     }

@@ -1,0 +1,78 @@
+package io.fleetsdk.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fleetsdk.job.JobQueue;
+import io.fleetsdk.job.JobQueueSpec;
+import io.fleetsdk.job.JobRequest;
+import io.fleetsdk.job.JobType;
+import io.fleetsdk.job.Submission;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.PushSubscribeOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Bulks against a broker that dies in the middle. */
+class JobBulkTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final JobType<Integer, Integer> COUNT = JobType.of("count", Integer.class, Integer.class);
+    private static final int JOBS = 20_000;
+
+    @Test
+    void whatWasAcceptedWhileTheBrokerDiedIsStoredOnce() throws Exception {
+        try (TestBroker broker = new TestBroker();
+                NatsFleet fleet = broker.fleet()) {
+            JobQueue queue = fleet.jobs().define(JobQueueSpec.of("bulky"));
+            List<JobRequest<Integer>> requests =
+                    IntStream.range(0, JOBS).mapToObj(JobRequest::of).toList();
+
+            CompletableFuture<List<Submission<Integer>>> bulk =
+                    CompletableFuture.supplyAsync(() -> queue.submitAll(COUNT, requests));
+            try (Connection watching = Nats.connect(broker.server().url())) {
+                await().atMost(SOON)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> watching.jetStreamManagement()
+                                        .getStreamInfo("JOBS_bulky")
+                                        .getStreamState()
+                                        .getMsgCount()
+                                > 2_000);
+            }
+            broker.server().kill();
+            broker.server().restart();
+
+            List<String> accepted = bulk.get().stream()
+                    .filter(Submission.Accepted.class::isInstance)
+                    .map(answer -> answer.handle().orElseThrow().id().value())
+                    .toList();
+            List<String> stored = stored(broker);
+            assertThat(stored).doesNotHaveDuplicates().containsAll(accepted);
+            assertThat(accepted).hasSizeGreaterThan(2_000);
+        }
+    }
+
+    private static List<String> stored(TestBroker broker) throws Exception {
+        try (Connection connection = Nats.connect(broker.server().url())) {
+            List<String> ids = new ArrayList<>();
+            JetStreamSubscription all = connection
+                    .jetStream()
+                    .subscribe(
+                            "jobs.bulky.>",
+                            PushSubscribeOptions.builder().ordered(true).build());
+            for (Message message = all.nextMessage(SOON); message != null; message = all.nextMessage(SOON)) {
+                ids.add(message.getSubject().substring(message.getSubject().lastIndexOf('.') + 1));
+                if (message.metaData().pendingCount() == 0) {
+                    break;
+                }
+            }
+            return ids;
+        }
+    }
+}

@@ -83,6 +83,19 @@ public final class JobSubjects {
         return ROOT + job.queue() + ".held." + job.id();
     }
 
+    public static boolean isDelayed(String subject) {
+        return isAside(subject, "delayed");
+    }
+
+    public static boolean isHeld(String subject) {
+        return isAside(subject, "held");
+    }
+
+    private static boolean isAside(String subject, String place) {
+        String[] tokens = subject.split("\\.", -1);
+        return tokens.length == 4 && tokens[2].equals(place);
+    }
+
     public static String allHeld(String queue) {
         return ROOT + queue + ".held.*";
     }

@@ -41,7 +41,7 @@ public final class StreamFollower implements Subscription {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
 
     private StreamFollower(
-            Connection connection, String stream, List<String> subjects, DeliverPolicy start, Consumer<Message> handler)
+            Connection connection, String stream, OrderedConsumerConfiguration which, Consumer<Message> handler)
             throws IOException, JetStreamApiException {
         this.connection = connection;
         this.stream = stream;
@@ -49,9 +49,7 @@ public final class StreamFollower implements Subscription {
         this.dispatcher = connection.createDispatcher();
         this.consumer = connection
                 .getStreamContext(stream)
-                .createOrderedConsumer(new OrderedConsumerConfiguration()
-                        .filterSubjects(subjects)
-                        .deliverPolicy(start))
+                .createOrderedConsumer(which)
                 .consume(PULLING, dispatcher, this::handle);
     }
 
@@ -67,8 +65,23 @@ public final class StreamFollower implements Subscription {
             List<String> subjects,
             DeliverPolicy start,
             Consumer<Message> handler) {
+        return start(
+                connection,
+                stream,
+                new OrderedConsumerConfiguration().filterSubjects(subjects).deliverPolicy(start),
+                handler);
+    }
+
+    /**
+     * Starts to read.
+     *
+     * @param which messages, and where to begin
+     * @throws UnavailableException if the stream cannot be read now
+     */
+    public static StreamFollower start(
+            Connection connection, String stream, OrderedConsumerConfiguration which, Consumer<Message> handler) {
         try {
-            return new StreamFollower(connection, stream, subjects, start, handler);
+            return new StreamFollower(connection, stream, which, handler);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw BrokerErrors.classified("follow " + stream, e);
         }

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class JetStreamDeadLetters implements DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(JetStreamDeadLetters.class);
     private static final int MOST_LISTED = 1_000;
-    private static final int WIDENING = 8;
 
     private final String queue;
     private final JobBroker broker;
@@ -44,22 +43,13 @@ final class JetStreamDeadLetters implements DeadLetters {
         Require.within("limit", limit, 1, MOST_LISTED);
         long last = stored.lastSequence();
         Deque<DeadLetter> newest = new ArrayDeque<>();
-        each(startOfNewest(limit, last), last, letter -> {
+        each(stored.startOfNewest(limit, last), last, letter -> {
             newest.addFirst(letter.letter());
             if (newest.size() > limit) {
                 newest.removeLast();
             }
         });
         return List.copyOf(newest);
-    }
-
-    /** A sequence that is followed by enough letters, or the first: the letters of other queues lie between. */
-    private long startOfNewest(int limit, long last) {
-        long span = limit;
-        while (span < last && stored.count(last - span + 1) < limit) {
-            span *= WIDENING;
-        }
-        return Math.max(1, last - span + 1);
     }
 
     private void each(long from, long last, Consumer<DeadLetterForm.Stored> use) {

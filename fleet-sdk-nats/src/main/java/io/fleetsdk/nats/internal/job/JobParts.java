@@ -17,14 +17,14 @@ final class JobParts implements AutoCloseable {
     private final QueuePause pause;
     private final JobHandles handles;
     private final DeadLetterBox deadLetters;
-    private final JobFlows flows = new JobFlows();
+    private final JobFlows flows;
     private final JobEndings endings;
     private final JobKeys jobKeys;
     private final JobSubmitter submitter;
     private final JobSnapshots snapshots;
     private final JobCancellation cancellation;
     private final WorkerDirectory directory;
-    private final JobLog log = new JobLog();
+    private final JobLog log;
 
     JobParts(JobBroker broker) {
         this.broker = broker;
@@ -55,7 +55,15 @@ final class JobParts implements AutoCloseable {
         JobIntake intake = new JobIntake(lanes, messages, publisher, places, records, counters);
         this.jobKeys = new JobKeys(broker, keys, intake, places, records, earlyEnds);
         this.submitter = new JobSubmitter(broker, intake, new JobBulk(broker, intake), jobKeys, handles);
+        FlowChildren children = new FlowChildren(broker, records, places, results);
+        this.flows = new JobFlows(
+                new FlowDrafts(broker, streams, messages),
+                intake,
+                handles,
+                new FlowParents(broker, streams, messages, records, places, children, deadLetters, counters),
+                children);
         this.endings = new JobEndings(broker, jobKeys::released, flows);
+        this.log = new JobLog(broker, streams, messages, records);
     }
 
     JobBroker broker() {

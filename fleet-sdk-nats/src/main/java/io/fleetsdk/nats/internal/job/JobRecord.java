@@ -6,6 +6,7 @@ import io.fleetsdk.job.JobError;
 import io.fleetsdk.job.JobPriority;
 import io.fleetsdk.job.JobProgress;
 import io.fleetsdk.job.JobState;
+import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.protocol.JobSubjects.Lane;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,7 @@ record JobRecord(
         Optional<JobError> error,
         Optional<Integer> forgiven) {
     private static final int KEPT_ATTEMPTS = 20;
+    private static final int SHORT = 200;
 
     JobRecord {
         tenant = Require.orEmpty(tenant);
@@ -160,6 +162,42 @@ record JobRecord(
     /** Which attempt it is for the retry policy, from 1. */
     int counted(int attempt) {
         return attempt - forgiven.orElse(0);
+    }
+
+    /** Without what can be large. */
+    JobRecord inShort() {
+        return new JobRecord(
+                state,
+                type,
+                priority,
+                tenant,
+                submittedAt,
+                terms,
+                runAt,
+                endedAt,
+                made,
+                attempts.stream().map(JobRecord::inShort).toList(),
+                progress.map(full -> new JobProgress(full.fraction(), full.message(), JsonObject.empty())),
+                cancelling,
+                Optional.empty(),
+                resultObject,
+                error.map(JobRecord::inShort),
+                forgiven);
+    }
+
+    private static JobAttempt inShort(JobAttempt full) {
+        return new JobAttempt(
+                full.number(),
+                full.worker(),
+                full.startedAt(),
+                full.endedAt(),
+                full.error().map(JobRecord::inShort));
+    }
+
+    private static JobError inShort(JobError full) {
+        return full.message().length() <= SHORT
+                ? full
+                : new JobError(full.name(), full.message().substring(0, SHORT - 1) + "…");
     }
 
     JobRecord withState(JobState next) {

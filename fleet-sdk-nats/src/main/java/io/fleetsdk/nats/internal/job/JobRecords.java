@@ -42,6 +42,11 @@ final class JobRecords {
         return "$KV." + broker.records() + "." + ref.queue() + "." + ref.id();
     }
 
+    /** The subjects of all records. */
+    String allSubjects() {
+        return "$KV." + broker.records() + ".*.*";
+    }
+
     /**
      * The job's record.
      *

@@ -1,7 +1,11 @@
 package io.fleetsdk.nats.internal.job;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.internal.Require;
 import io.fleetsdk.job.JobFlow.OnFailure;
+import io.fleetsdk.job.JobId;
 import io.fleetsdk.job.JobOptions;
 import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobTimeouts;
@@ -38,8 +42,34 @@ record JobTerms(
             Optional.empty(),
             List.of());
 
-    /** A child as its parent knows it. */
-    record ChildTerms(JobRef ref, String type, OnFailure onFailure) {}
+    /** A child as its parent knows it. A thousand of them must fit into a header: in JSON each is one short text. */
+    record ChildTerms(JobRef ref, String type, OnFailure onFailure) {
+        private static final int WORDS = 4;
+
+        @JsonCreator
+        static ChildTerms of(String text) {
+            String[] words = text.split(" ", -1);
+            if (words.length != WORDS) {
+                throw new InvalidInputException("child", text, "must be onFailure, type, queue and id");
+            }
+            return new ChildTerms(
+                    new JobRef(words[2], JobId.of(words[3])), Require.token("type", words[1]), onFailure(words[0]));
+        }
+
+        private static OnFailure onFailure(String word) {
+            return switch (word) {
+                case "F" -> OnFailure.FAIL_PARENT;
+                case "C" -> OnFailure.CONTINUE_PARENT;
+                case "I" -> OnFailure.IGNORE;
+                default -> throw new InvalidInputException("onFailure", word, "must be F, C or I");
+            };
+        }
+
+        @JsonValue
+        String text() {
+            return onFailure.name().charAt(0) + " " + type + " " + ref.queue() + " " + ref.id();
+        }
+    }
 
     JobTerms {
         runAt = Require.orEmpty(runAt);

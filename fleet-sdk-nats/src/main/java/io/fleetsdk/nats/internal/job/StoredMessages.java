@@ -15,6 +15,7 @@ final class StoredMessages {
     private static final int PAGE = 200;
     private static final int PAGE_BYTES = 4 << 20;
     private static final int NOT_FOUND = 404;
+    private static final int WIDENING = 8;
 
     private final JobBroker broker;
     private final String stream;
@@ -40,6 +41,20 @@ final class StoredMessages {
                 .mapToLong(message -> 1 + message.getNumPending())
                 .findFirst()
                 .orElse(0);
+    }
+
+    /**
+     * A sequence that is followed by so many of them, or the first one. Not the last such sequence, for other subjects' messages lie
+     * between: some more may follow.
+     *
+     * @param last sequence of the stream
+     */
+    long startOfNewest(long wanted, long last) {
+        long span = wanted;
+        while (span < last && count(last - span + 1) < wanted) {
+            span *= WIDENING;
+        }
+        return Math.max(1, last - span + 1);
     }
 
     /** The sequence that the stream gave last. */

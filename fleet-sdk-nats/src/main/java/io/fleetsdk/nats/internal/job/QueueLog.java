@@ -109,6 +109,10 @@ final class QueueLog {
                 .toList();
     }
 
+    synchronized int size() {
+        return entries.size();
+    }
+
     synchronized List<Job> list(JobQuery query) {
         return entries.descendingMap().entrySet().stream()
                 .map(entry -> JobSnapshots.of(

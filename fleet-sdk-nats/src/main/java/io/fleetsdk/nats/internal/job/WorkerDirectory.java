@@ -15,14 +15,23 @@ final class WorkerDirectory {
     private static final Duration LISTED = Duration.ofSeconds(15);
 
     private final ControlKeys keys;
+    private final Duration listed;
 
     WorkerDirectory(ControlKeys keys) {
+        this(keys, LISTED);
+    }
+
+    /**
+     * @param listed how long a worker stays that says no more, in whole seconds
+     */
+    WorkerDirectory(ControlKeys keys, Duration listed) {
         this.keys = keys;
+        this.listed = listed;
     }
 
     /** Called by every worker each 5 s and at each change of state; does not wait. Failures are logged: the next report follows. */
     void report(WorkerInfo worker) {
-        keys.writeFor(key(worker.queue(), worker.id()), worker, LISTED).exceptionally(failure -> {
+        keys.writeFor(key(worker.queue(), worker.id()), worker, listed).exceptionally(failure -> {
             log.warn("Worker {} of {} could not report itself: {}", worker.id(), worker.queue(), failure.toString());
             return null;
         });
@@ -33,7 +42,7 @@ final class WorkerDirectory {
         try {
             keys.remove(key(queue, worker));
         } catch (FleetException e) {
-            log.warn("Worker {} of {} stays listed for {}: {}", worker, queue, LISTED, e.getMessage());
+            log.warn("Worker {} of {} stays listed for {}: {}", worker, queue, listed, e.getMessage());
         }
     }
 

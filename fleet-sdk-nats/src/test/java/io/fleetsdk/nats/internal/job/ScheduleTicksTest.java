@@ -159,6 +159,16 @@ class ScheduleTicksTest {
     }
 
     @Test
+    void aTimeThatComesTwiceDoesNotCancelItsOwnJob() throws Exception {
+        schedules.put(schedule(NOT_NOW).withOverlap(Overlap.CANCEL_RUNNING));
+
+        handler(parts).handle(tick(NEXT));
+        handler(otherParts).handle(tick(NEXT));
+
+        assertThat(parts.snapshots().find(lastJob()).map(Job::state)).contains(JobState.WAITING);
+    }
+
+    @Test
     void missedTimesAreOneJobTogether() throws Exception {
         schedules.put(schedule(NOT_NOW).withOverlap(Overlap.ALLOW));
 

@@ -61,12 +61,11 @@ class WorkerDirectoryTest {
 
     @Test
     void aWorkerThatNoLongerReportsIsForgotten() {
-        parts.directory().report(info("silent", "w1", WorkerState.RUNNING));
-        await().until(() -> parts.directory().list("silent").size() == 1);
+        WorkerDirectory directory = new WorkerDirectory(parts.keys(), Duration.ofSeconds(1));
+        directory.report(info("silent", "w1", WorkerState.RUNNING));
+        await().until(() -> directory.list("silent").size() == 1);
 
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> parts.directory().list("silent").isEmpty());
+        await().until(() -> directory.list("silent").isEmpty());
     }
 
     @Test

@@ -53,6 +53,13 @@ final class OpenPage {
         awaitText("#detail h2", "");
     }
 
+    /** Opens a place of the view of jobs, such as {@code /dead-letters}, as a link would. */
+    void goToJobs(String place) {
+        awaitText("#connection", "Live");
+        driver.executeScript("location.hash = arguments[0]", "#/jobs" + place);
+        awaitShown("#jobs .jobs-list");
+    }
+
     String url() {
         return Objects.requireNonNull(driver.getCurrentUrl());
     }
@@ -117,6 +124,18 @@ final class OpenPage {
             WebElement control = control(form, label);
             control.clear();
             control.sendKeys(value);
+            return true;
+        });
+    }
+
+    /** Picks what a list of choices with this label offers under this text. */
+    void choose(String within, String label, String option) {
+        soon().alias(option + " of " + label).until(() -> {
+            find(within + " select[aria-label='" + label + "']").findElements(By.tagName("option")).stream()
+                    .filter(element -> element.getText().equals(option))
+                    .findFirst()
+                    .orElseThrow(() -> new NoSuchElementException(option))
+                    .click();
             return true;
         });
     }

@@ -1,0 +1,156 @@
+package io.fleetsdk.server.page;
+
+import static io.fleetsdk.server.page.OpenPage.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetsdk.job.JobId;
+import io.fleetsdk.job.JobSchedule;
+import io.fleetsdk.job.JobState;
+import io.fleetsdk.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Dead letters and schedules. */
+class JobListsTest {
+    @RegisterExtension
+    static final PageExtension pages = new PageExtension();
+
+    private static final String QUEUE = "bench";
+    private static final String SIDE = ".job-side";
+    private static final String FORM = "form[data-form=schedule]";
+    private static final String NIGHTLY = "tr[data-schedule='bench/nightly']";
+
+    private Workshop workshop;
+    private OpenPage page;
+
+    @BeforeEach
+    void openTheJobs() {
+        workshop = Workshop.open(pages.fleet(), QUEUE);
+        page = pages.open();
+    }
+
+    @AfterEach
+    void tidyUp() {
+        workshop.queue().deadLetters().purgeAll();
+        workshop.queue()
+                .schedules()
+                .list()
+                .forEach(status ->
+                        workshop.queue().schedules().remove(status.schedule().name()));
+        workshop.close();
+    }
+
+    @Test
+    void aDeadLetterShowsTheWholeMessageAndIsRetried() {
+        dead("shown");
+        page.goToJobs("/dead-letters");
+        page.awaitText(letter("shown"), "the gripper is <i>broken</i>");
+        assertThat(page.text(letter("shown"))).contains("fragile", "1 attempt");
+        page.click(letter("shown"));
+        page.awaitText(SIDE, "\"part\": \"gripper\"");
+        assertThat(page.text(SIDE)).contains("Attempt", workshop.worker(), "Headers");
+        workshop.mend();
+        page.press(SIDE, "Retry");
+        page.awaitText(SIDE + " [data-role=state]", "Succeeded");
+        assertThat(workshop.queue().deadLetters().list(10)).isEmpty();
+    }
+
+    @Test
+    void nothingIsPurgedBeforeItIsConfirmed() {
+        dead("kept");
+        dead("kept-too");
+        page.goToJobs("/dead-letters");
+        page.awaitShown(letter("kept-too"));
+        page.press("#dead-letters", "Purge all…");
+        page.awaitText("dialog[open]", "Purge all dead letters of bench?");
+        page.press("dialog[open]", "Cancel");
+        soon().until(() -> page.all("dialog").isEmpty());
+        assertThat(workshop.queue().deadLetters().list(10)).hasSize(2);
+        page.click(letter("kept"));
+        page.press(SIDE, "Purge…");
+        page.press("dialog[open]", "Purge");
+        soon().until(() -> !page.shows(letter("kept")));
+        page.press("#dead-letters", "Purge all…");
+        page.press("dialog[open]", "Purge all");
+        page.awaitText("#dead-letters", "No dead letters.");
+        assertThat(workshop.queue().deadLetters().list(10)).isEmpty();
+    }
+
+    @Test
+    void allDeadLettersAreRetriedTogether() {
+        dead("first");
+        dead("second");
+        page.goToJobs("/dead-letters");
+        page.awaitShown(letter("second"));
+        workshop.mend();
+        page.press("#dead-letters", "Retry all…");
+        page.press("dialog[open]", "Retry all");
+        page.awaitText("#toasts", "2 jobs");
+        soon().until(() -> state("first") == JobState.SUCCEEDED && state("second") == JobState.SUCCEEDED);
+    }
+
+    @Test
+    void aScheduleIsCreatedPausedTriggeredAndRemoved() {
+        workshop.letGo(1);
+        page.goToJobs("/schedules/new");
+        page.awaitText(FORM, "Next on");
+        page.fill(FORM, "Name", "nightly");
+        page.fill(FORM, "Times", "0 30 3 * * *");
+        page.fill(FORM, "Time zone", "Europe/Berlin");
+        page.fill(FORM, "Type of job", "steps");
+        page.fill(FORM, "Input (JSON)", "{\"steps\": 1}");
+        page.press(FORM, "Save schedule");
+        page.awaitText(NIGHTLY, "0 30 3 * * *");
+        assertThat(page.text(NIGHTLY)).contains("Europe/Berlin", "in ", "never");
+        page.press(NIGHTLY, "Pause");
+        page.awaitText(NIGHTLY, "Paused");
+        assertThat(workshop.queue().schedules().list()).singleElement().matches(status -> status.paused());
+        page.press(NIGHTLY, "Run now");
+        page.awaitText(NIGHTLY, "its job");
+        page.click(NIGHTLY + " a[href*='/jobs/bench/']");
+        page.awaitText(SIDE + " [data-role=state]", "Succeeded");
+        page.goToJobs("/schedules");
+        page.press(NIGHTLY, "Remove…");
+        page.press("dialog[open]", "Remove");
+        page.awaitText("#schedules", "No schedules yet.");
+        assertThat(workshop.queue().schedules().list()).isEmpty();
+    }
+
+    @Test
+    void aScheduleIsEditedAndWrongTimesAreRefusedAtTheirField() {
+        pages.expectOnConsole("400");
+        workshop.queue()
+                .schedules()
+                .put(JobSchedule.of("nightly", "0 30 3 * * *", Workshop.STEPS, JsonObject.of("steps", 1)));
+        page.goToJobs("/schedules/bench/nightly");
+        page.fill(FORM, "Times", "whenever");
+        page.awaitText(FORM, "These fields name no time.");
+        page.press(FORM, "Save schedule");
+        page.awaitText(FORM + " .fault", "cron");
+        page.fill(FORM, "Times", "0 0 4 * * *");
+        page.press(FORM, "Save schedule");
+        page.awaitText(NIGHTLY, "0 0 4 * * *");
+        assertThat(workshop.queue()
+                        .schedules()
+                        .find("nightly")
+                        .orElseThrow()
+                        .schedule()
+                        .cron())
+                .isEqualTo("0 0 4 * * *");
+    }
+
+    private void dead(String id) {
+        workshop.submitFragile(id);
+        soon().until(() -> workshop.queue().deadLetters().find(JobId.of(id)).isPresent());
+    }
+
+    private JobState state(String id) {
+        return workshop.queue().job(JobId.of(id)).orElseThrow().state();
+    }
+
+    private static String letter(String id) {
+        return "[data-dead='bench/" + id + "']";
+    }
+}

@@ -26,7 +26,7 @@ start();
 async function start() {
   const {api, session} = await signIn(by('sign-in'), signOut);
   const store = new Store();
-  const fleet = {api, store, toasts, canWrite: session.role !== 'VIEWER'};
+  const fleet = {api, store, toasts, canWrite: session.role !== 'VIEWER', isAdmin: session.role === 'ADMIN'};
   fleet.stops = new EmergencyStops(fleet);
 
   document.querySelector('.topbar').hidden = false;

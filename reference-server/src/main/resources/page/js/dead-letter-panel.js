@@ -8,7 +8,7 @@ import {actionButton, block, facts, jsonText, panelBody, panelHead} from './pane
 import {moment} from './format.js';
 
 export function createDeadLetterPanel(ref, jobs) {
-  const {api, store, toasts, canWrite} = jobs;
+  const {api, store, toasts, canWrite, isAdmin} = jobs;
   const retry = actionButton('Retry', toasts, again, 'tight primary');
   const purge = actionButton('Purge…', toasts, forget, 'tight');
   retry.hidden = purge.hidden = true;
@@ -45,7 +45,8 @@ export function createDeadLetterPanel(ref, jobs) {
 
   function show({type: name, at, reason, attempts = [], headers = {}, size, input, payload}) {
     text(type, name || 'no type');
-    retry.hidden = purge.hidden = !canWrite;
+    retry.hidden = !canWrite;
+    purge.hidden = !isAdmin;
     const why = h(
       'div',
       {class: 'note bad'},

@@ -10,11 +10,12 @@ const SHOWN = 100;
 export const deadPath = ({queue, id}, rest = '') => `/jobs/dead-letters/${encodeURIComponent(queue)}/${encodeURIComponent(id)}${rest}`;
 
 export function createDeadLetters(jobs) {
-  const {api, store, toasts, canWrite} = jobs;
+  const {api, store, toasts, canWrite, isAdmin} = jobs;
   const queue = h('select', {'aria-label': 'Dead letters of queue', onchange: refresh});
   const count = h('span', {class: 'soft small count', role: 'status'});
   const retryAll = actionButton('Retry all…', toasts, () => forAll('retry'), 'tight');
   const purgeAll = actionButton('Purge all…', toasts, () => forAll('purge'), 'tight');
+  purgeAll.hidden = !isAdmin;
   const orders = h('div', {class: 'row', hidden: true}, retryAll, purgeAll);
   const list = h('ul', {class: 'dead'});
   const empty = h('p', {class: 'empty'}, 'Loading…');

@@ -20,7 +20,8 @@ export class JobStore extends Topics {
   /** By key: {job, at}. */
   jobs = new Map();
   filter = {queue: '', state: '', type: '', tenant: '', text: ''};
-  loading = false;
+  /** Whether the newest jobs are asked for, there, or could not be had. */
+  state = 'loading';
   #api;
   #clock;
   #news = new Map();
@@ -41,7 +42,7 @@ export class JobStore extends Topics {
   /** Asks for the newest jobs of the filter. What happens meanwhile is newer than the answer. */
   async load() {
     const turn = ++this.#turn;
-    this.loading = true;
+    this.state = 'loading';
     this.#flush();
     const told = new Map();
     const listen = this.on('jobs', news => news.forEach((job, key) => told.set(key, job)));
@@ -52,12 +53,14 @@ export class JobStore extends Topics {
       this.jobs.clear();
       for (const job of jobs) this.#put(job);
       for (const job of told.values()) this.#put(job);
+      this.state = 'loaded';
+    } catch (problem) {
+      if (turn !== this.#turn) return;
+      this.state = 'failed';
+      throw problem;
     } finally {
       listen();
-      if (turn === this.#turn) {
-        this.loading = false;
-        this.emit('loaded');
-      }
+      if (turn === this.#turn) this.emit('loaded');
     }
   }
 

@@ -32,7 +32,7 @@ export function createJobTable(jobs) {
   const count = h('span', {class: 'soft small count', role: 'status'});
   const filter = createJobFilter(jobs, count);
   const body = h('tbody', {});
-  const empty = h('p', {class: 'empty'}, 'Loading jobs…');
+  const empty = h('p', {class: 'empty'});
   const newer = h('button', {class: 'button tight', type: 'button', onclick: () => turn(-PAGE)}, 'Newer');
   const older = h('button', {class: 'button tight', type: 'button', onclick: () => turn(PAGE)}, 'Older');
   const range = h('span', {class: 'soft small'});
@@ -90,7 +90,7 @@ export function createJobTable(jobs) {
     const narrowed = Object.values(store.filter).some(Boolean);
     text(count, all === 1 ? '1 job' : all < KEPT ? `${all} jobs` : `the newest ${KEPT} jobs`);
     empty.hidden = shown > 0;
-    if (!store.loading) text(empty, narrowed ? 'No job matches this filter.' : 'No jobs yet. They appear as soon as one is submitted.');
+    text(empty, emptyWords(store.state, narrowed));
     pager.hidden = all <= PAGE;
     newer.disabled = first === 0;
     older.disabled = first + shown >= all;
@@ -174,6 +174,12 @@ export function createJobTable(jobs) {
       mark();
     },
   };
+}
+
+function emptyWords(state, narrowed) {
+  if (state === 'loading') return 'Loading jobs…';
+  if (state === 'failed') return 'The jobs could not be loaded.';
+  return narrowed ? 'No job matches this filter.' : 'No jobs yet. They appear as soon as one is submitted.';
 }
 
 function whoCell(cell) {

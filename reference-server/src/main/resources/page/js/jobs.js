@@ -20,7 +20,7 @@ const LISTS = {
 
 export function createJobs(root, fleet) {
   const store = new JobStore(fleet.api, () => fleet.store.now());
-  const jobs = {api: fleet.api, toasts: fleet.toasts, canWrite: fleet.canWrite, store, open, close, reload};
+  const jobs = {api: fleet.api, toasts: fleet.toasts, canWrite: fleet.canWrite, isAdmin: fleet.isAdmin, store, open, close, reload};
   const lists = {};
   let list = 'jobs';
   let panel = null;

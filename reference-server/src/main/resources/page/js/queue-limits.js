@@ -5,7 +5,7 @@ import {limitWords} from './queue-cards.js';
 import {queuePath} from './job-store.js';
 import {isoMs, isoSeconds} from './job-times.js';
 
-export function createLimits(name, {api, store, toasts, canWrite}) {
+export function createLimits(name, {api, store, toasts, isAdmin}) {
   const words = h('p', {});
   const concurrency = h('input', {type: 'number', min: '1', max: '10000', step: '1', placeholder: 'no limit'});
   const jobs = h('input', {type: 'number', min: '1', max: '1000000', step: '1', placeholder: 'no limit'});
@@ -20,7 +20,7 @@ export function createLimits(name, {api, store, toasts, canWrite}) {
     h('div', {class: 'row end'}, save),
   );
   const faults = createFaults({concurrency, jobs, period}, fault);
-  const details = h('details', {class: 'more', hidden: !canWrite}, h('summary', {}, 'Change limits'), form);
+  const details = h('details', {class: 'more', hidden: !isAdmin}, h('summary', {}, 'Change limits'), form);
   let shown = '';
 
   function show(limits) {

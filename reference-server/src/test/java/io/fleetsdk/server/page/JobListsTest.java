@@ -59,6 +59,7 @@ class JobListsTest {
 
     @Test
     void nothingIsPurgedBeforeItIsConfirmed() {
+        page = pages.open(PageExtension.ADMIN);
         dead("kept");
         dead("kept-too");
         page.goToJobs("/dead-letters");
@@ -76,6 +77,15 @@ class JobListsTest {
         page.press("dialog[open]", "Purge all");
         page.awaitText("#dead-letters", "No dead letters.");
         assertThat(workshop.queue().deadLetters().list(10)).isEmpty();
+    }
+
+    @Test
+    void anOperatorMayRetryButNotPurge() {
+        dead("not-purged");
+        page.goToJobs("/dead-letters/bench/not-purged");
+        page.awaitText(SIDE, "Retry");
+        page.awaitText("#dead-letters .toolbar", "Retry all…");
+        assertThat(page.text("#jobs")).doesNotContain("Purge");
     }
 
     @Test

@@ -89,7 +89,7 @@ class JobsViewTest {
 
     @Test
     void aQueueShowsItsWorkersAndTakesLimits() {
-        OpenPage page = pages.open();
+        OpenPage page = pages.open(PageExtension.ADMIN);
         page.goToJobs("/queues/" + QUEUE);
         String worker = "[data-worker=" + workshop.worker() + "]";
         page.awaitText(worker, "0 of 4 at work");

@@ -34,8 +34,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class PageExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     static final String VIEWER = "viewer-0123456789abcdef";
     static final String OPERATOR = "operator-0123456789abcdef";
+    static final String ADMIN = "admin-0123456789abcdef";
 
-    private static final String TOKENS = "vera viewer " + VIEWER + "\notto operator " + OPERATOR + "\n";
+    private static final String TOKENS =
+            "vera viewer " + VIEWER + "\notto operator " + OPERATOR + "\nada admin " + ADMIN + "\n";
 
     private final FleetExtension fleets = FleetExtension.connecting(PageExtension::connect);
     private final Map<String, AgentRobot> robots = new HashMap<>();

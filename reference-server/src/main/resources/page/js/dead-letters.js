@@ -3,7 +3,7 @@ import {h, text} from './dom.js';
 import {confirm} from './confirm.js';
 import {keyOf} from './job-store.js';
 import {moment, since} from './format.js';
-import {actionButton} from './panel.js';
+import {actionButton, rewrite} from './panel.js';
 
 const SHOWN = 100;
 
@@ -43,7 +43,10 @@ export function createDeadLetters(jobs) {
 
   function show() {
     if (letters === null) return;
-    list.replaceChildren(...letters.map(letter => createRow(letter, keyOf(letter) === selected, store.now())));
+    rewrite(
+      list,
+      letters.map(letter => createRow(letter, keyOf(letter) === selected, store.now())),
+    );
     empty.hidden = letters.length > 0;
     text(empty, 'No dead letters.');
     text(count, letters.length >= SHOWN ? `the newest ${SHOWN}` : `${letters.length} in all`);
@@ -109,7 +112,12 @@ function createRow(letter, isSelected, now) {
     {},
     h(
       'a',
-      {href: `#${deadPath({queue, id})}`, 'aria-current': isSelected ? 'true' : null, 'data-dead': keyOf(letter)},
+      {
+        href: `#${deadPath({queue, id})}`,
+        'aria-current': isSelected ? 'true' : null,
+        'data-dead': keyOf(letter),
+        'data-keep': keyOf(letter),
+      },
       h(
         'span',
         {class: 'row'},

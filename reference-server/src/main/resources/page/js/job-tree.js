@@ -37,10 +37,24 @@ export function createJobTree(ref, {api, store, toasts}) {
     }
   }
 
+  /** The topmost of which something is kept. */
   async function topOf(job) {
     let top = job;
-    for (let i = 0; i < MOST_PARENTS && top.parent; i++) top = await api.get(jobPath(top.parent));
+    for (let i = 0; i < MOST_PARENTS && top.parent; i++) {
+      const parent = await find(top.parent);
+      if (!parent) break;
+      top = parent;
+    }
     return top;
+  }
+
+  async function find(other) {
+    try {
+      return await api.get(jobPath(other));
+    } catch (problem) {
+      if (problem.status === 404) return null;
+      throw problem;
+    }
   }
 
   function branch({job, children = []}) {

@@ -51,25 +51,31 @@ export function jsonText(value) {
   return h('pre', {tabindex: '0'}, shown);
 }
 
-/** A button that is off while what it does goes on; failures are told. */
+/** A button that does nothing more while what it does goes on, and keeps the focus; failures are told. */
 export function actionButton(label, toasts, act, look = '') {
-  const button = h(
-    'button',
-    {
-      class: `button ${look}`,
-      type: 'button',
-      async onclick() {
-        button.disabled = true;
-        try {
-          await act();
-        } catch (problem) {
-          toasts.fail(problem);
-        } finally {
-          button.disabled = false;
-        }
-      },
-    },
-    label,
-  );
+  const button = h('button', {class: `button ${look}`, type: 'button', onclick: press}, label);
+  let busy = false;
+
+  async function press() {
+    if (busy) return;
+    busy = true;
+    button.setAttribute('aria-busy', 'true');
+    try {
+      await act();
+    } catch (problem) {
+      toasts.fail(problem);
+    } finally {
+      busy = false;
+      button.removeAttribute('aria-busy');
+    }
+  }
+
   return button;
+}
+
+/** Writes a list anew. What had the focus is found again by its `data-keep`. */
+export function rewrite(root, children) {
+  const kept = root.contains(document.activeElement) ? document.activeElement.dataset.keep : null;
+  root.replaceChildren(...children);
+  if (kept) root.querySelector(`[data-keep="${CSS.escape(kept)}"]`)?.focus();
 }

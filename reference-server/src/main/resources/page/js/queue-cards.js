@@ -1,6 +1,7 @@
 // The queues as cards: what waits, what runs, how fast, and a button that pauses.
 import {h, text} from './dom.js';
 import {createSparkline} from './sparkline.js';
+import {actionButton} from './panel.js';
 import {quantity} from './format.js';
 import {queuePath, waitingOf} from './job-store.js';
 import {isoMs, span} from './job-times.js';
@@ -124,18 +125,12 @@ export function limitWords(limits) {
 
 /** Pauses and resumes the queue; nothing for those who may not. */
 export function pauseButton(name, {api, store, toasts, canWrite}) {
-  const element = h('button', {class: 'button tight', type: 'button', hidden: !canWrite, onclick: press});
+  const element = actionButton('', toasts, press, 'tight');
+  element.hidden = !canWrite;
   let paused = false;
 
   async function press() {
-    element.disabled = true;
-    try {
-      store.takeQueue(await api.post(queuePath(name, paused ? '/resume' : '/pause')));
-    } catch (problem) {
-      toasts.fail(problem);
-    } finally {
-      element.disabled = false;
-    }
+    store.takeQueue(await api.post(queuePath(name, paused ? '/resume' : '/pause')));
   }
 
   return {

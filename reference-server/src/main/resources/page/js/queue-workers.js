@@ -1,7 +1,7 @@
 // The workers of a queue: where they are, what they do, and orders to them. Asked for anew every few seconds while shown.
 import {h, text} from './dom.js';
 import {jobLink, queuePath} from './job-store.js';
-import {actionButton} from './panel.js';
+import {actionButton, rewrite} from './panel.js';
 import {shortened, since, words} from './format.js';
 
 const EVERY_MS = 5_000;
@@ -37,11 +37,9 @@ export function createWorkers(queue, {api, store, toasts, canWrite}) {
     const news = JSON.stringify(workers.map(({seenAt, ...rest}) => rest));
     if (ended || news === shown) return;
     shown = news;
-    const hadFocus = list.contains(document.activeElement) ? document.activeElement.dataset.order : null;
-    list.replaceChildren(...workers.map(createWorker));
+    rewrite(list, workers.map(createWorker));
     empty.hidden = workers.length > 0;
     text(empty, 'Nobody works on this queue: its jobs wait.');
-    if (hadFocus) list.querySelector(`[data-order="${CSS.escape(hadFocus)}"]`)?.focus();
   }
 
   function createWorker({id, state, host, concurrency, types = [], active = [], startedAt}) {
@@ -54,7 +52,7 @@ export function createWorkers(queue, {api, store, toasts, canWrite}) {
         {},
         h('h4', {class: 'mono grow'}, id),
         h('span', {class: `chip ${TONES[state] ?? ''}`}, words(state)),
-        orders.map(([label, to]) => order(id, label, to)),
+        orders.map(([label, to], i) => order(id, label, to, i)),
       ),
       h('p', {class: 'soft small'}, `${host}, started ${since(startedAt, store.now())}, does `, h('bdi', {}, types.join(', '))),
       h(
@@ -69,7 +67,7 @@ export function createWorkers(queue, {api, store, toasts, canWrite}) {
     );
   }
 
-  function order(id, label, state) {
+  function order(id, label, state, place) {
     const button = actionButton(
       label,
       toasts,
@@ -80,7 +78,7 @@ export function createWorkers(queue, {api, store, toasts, canWrite}) {
       'tight',
     );
     button.setAttribute('aria-label', `${label} ${id}`);
-    button.dataset.order = `${id} ${label}`;
+    button.dataset.keep = `${id} ${place}`;
     return button;
   }
 

@@ -4,7 +4,7 @@ import {confirm} from './confirm.js';
 import {nextTime} from './cron.js';
 import {jobLink} from './job-store.js';
 import {ahead} from './job-times.js';
-import {actionButton} from './panel.js';
+import {actionButton, rewrite} from './panel.js';
 import {moment, since} from './format.js';
 
 const EVERY_MS = 10_000;
@@ -60,7 +60,10 @@ export function createSchedules(jobs) {
     const news = JSON.stringify([schedules, selected]);
     if (news !== shown) {
       shown = news;
-      body.replaceChildren(...schedules.map(schedule => createRow(schedule, jobs, `${schedule.queue}/${schedule.name}` === selected)));
+      rewrite(
+        body,
+        schedules.map(schedule => createRow(schedule, jobs, `${schedule.queue}/${schedule.name}` === selected)),
+      );
     }
     const now = store.now();
     schedules.forEach((schedule, i) => showTimes(body.children[i], schedule, now));
@@ -89,7 +92,11 @@ export function createSchedules(jobs) {
 
 function createRow(schedule, jobs, isSelected) {
   const {queue, name, cron, zone, paused, type, lastRun, lastJob} = schedule;
-  const link = h('a', {href: `#${schedulePath(schedule)}`, 'aria-current': isSelected ? 'true' : null}, h('bdi', {}, name));
+  const link = h(
+    'a',
+    {href: `#${schedulePath(schedule)}`, 'data-keep': `${queue}/${name}`, 'aria-current': isSelected ? 'true' : null},
+    h('bdi', {}, name),
+  );
   return h(
     'tr',
     {'data-schedule': `${queue}/${name}`},
@@ -121,7 +128,7 @@ function showTimes(row, schedule, now) {
 }
 
 function actionsOf(schedule, {api, store, toasts}) {
-  const {name, paused} = schedule;
+  const {queue, name, paused} = schedule;
   const act = (label, does) => {
     const button = actionButton(
       label,
@@ -133,6 +140,7 @@ function actionsOf(schedule, {api, store, toasts}) {
       'tight',
     );
     button.setAttribute('aria-label', `${label.replace('…', '')} ${name}`);
+    button.dataset.keep = `${queue}/${name} ${label.replace('Resume', 'Pause')}`;
     return button;
   };
   return [

@@ -3,6 +3,7 @@ import {h, field, select, text} from './dom.js';
 import {nextTime} from './cron.js';
 import {createFaults, readJson} from './form-faults.js';
 import {facts, jsonText, panelBody, panelHead} from './panel.js';
+import {createQueueSelect} from './queue-select.js';
 import {schedulePath} from './schedules.js';
 import {isoMs, isoSeconds} from './job-times.js';
 import {moment, pretty, words} from './format.js';
@@ -20,6 +21,7 @@ const MISSED = {RUN_ONCE: 'Run once for all of them', SKIP: 'Pass over them', RU
 /** @param ref of the schedule, or null for a new one */
 export function createSchedulePanel(ref, jobs) {
   const {api, toasts, canWrite} = jobs;
+  const scope = jobs.store.scope();
   const head = panelHead({
     heading: ref ? ref.name : 'New schedule',
     below: ref ? [h('span', {class: 'soft'}, `schedule of ${ref.queue}`)] : [],
@@ -28,10 +30,10 @@ export function createSchedulePanel(ref, jobs) {
   const body = panelBody(h('p', {class: 'soft'}, 'Loading…'));
 
   async function load() {
-    if (!ref) return body.replaceChildren(createForm(null, jobs));
+    if (!ref) return body.replaceChildren(createForm(null, jobs, scope));
     try {
       const schedule = await api.get(schedulePath(ref));
-      body.replaceChildren(canWrite ? createForm(schedule, jobs) : described(schedule));
+      body.replaceChildren(canWrite ? createForm(schedule, jobs, scope) : described(schedule));
     } catch (problem) {
       if (problem.status !== 404) toasts.fail(problem);
       body.replaceChildren(h('p', {class: 'soft'}, 'There is no such schedule.'));
@@ -39,7 +41,7 @@ export function createSchedulePanel(ref, jobs) {
   }
 
   load();
-  return {elements: [head, body], end() {}};
+  return {elements: [head, body], end: () => scope.close()};
 }
 
 function described({cron, zone, type, input, overlap, missed, startWithin}) {
@@ -58,13 +60,10 @@ function described({cron, zone, type, input, overlap, missed, startWithin}) {
   );
 }
 
-function createForm(schedule, {api, store, toasts, close}) {
-  const queues = [...store.queues.keys()].sort();
-  const queue = select(
-    queues.map(name => [name, name]),
-    schedule?.queue ?? queues[0] ?? '',
-    {disabled: Boolean(schedule)},
-  );
+function createForm(schedule, {api, store, toasts, close}, scope) {
+  const queue = schedule
+    ? select([[schedule.queue, schedule.queue]], schedule.queue, {disabled: true})
+    : createQueueSelect(store, scope, store.filter.queue);
   const name = h('input', {
     type: 'text',
     required: true,

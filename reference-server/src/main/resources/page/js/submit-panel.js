@@ -5,6 +5,7 @@ import {jobLink} from './job-store.js';
 import {PRIORITIES} from './job-states.js';
 import {isoSeconds} from './job-times.js';
 import {panelBody, panelHead} from './panel.js';
+import {createQueueSelect} from './queue-select.js';
 import {newId} from './api.js';
 import {words} from './format.js';
 
@@ -14,7 +15,8 @@ const UNITS = {s: 1, min: 60, h: 3_600, d: 86_400};
 export function createSubmitPanel(jobs) {
   const {api, store, close} = jobs;
   const token = {type: 'text', pattern: TOKEN, autocomplete: 'off', spellcheck: 'false'};
-  const queue = h('select', {required: true});
+  const scope = store.scope();
+  const queue = createQueueSelect(store, scope, store.filter.queue);
   const types = h('datalist', {id: 'submit-types'});
   const type = h('input', {...token, required: true, list: 'submit-types'});
   const input = h('textarea', {class: 'json', spellcheck: 'false', value: '{}'});
@@ -50,15 +52,9 @@ export function createSubmitPanel(jobs) {
     fault,
     h('div', {class: 'row end'}, send),
   );
-  const scope = store.scope();
   let unsure = null;
 
-  function offer() {
-    const names = [...store.queues.keys()].sort();
-    if (queue.children.length === names.length) return;
-    const chosen = queue.value || store.filter.queue;
-    queue.replaceChildren(...names.map(name => h('option', {value: name}, name)));
-    queue.value = names.includes(chosen) ? chosen : (names[0] ?? '');
+  function offerTypes() {
     const seen = [...new Set([...store.jobs.values()].map(({job}) => job.type).filter(Boolean))].sort();
     types.replaceChildren(...seen.map(value => h('option', {value})));
   }
@@ -103,7 +99,7 @@ export function createSubmitPanel(jobs) {
     }
   }
 
-  scope.on('queues', offer);
-  offer();
+  scope.on('loaded', offerTypes);
+  offerTypes();
   return {elements: [panelHead({heading: 'Submit a job', close}), panelBody(form)], end: () => scope.close()};
 }

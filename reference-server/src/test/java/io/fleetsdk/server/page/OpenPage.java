@@ -57,7 +57,7 @@ final class OpenPage {
     void goToJobs(String place) {
         awaitText("#connection", "Live");
         driver.executeScript("location.hash = arguments[0]", "#/jobs" + place);
-        awaitShown("#jobs .jobs-list");
+        awaitShown("#jobs .jobs-list, #jobs .job-side");
     }
 
     String url() {

@@ -6,7 +6,6 @@ import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.job.WorkerInfo;
 import io.fleetsdk.job.WorkerState;
 import io.fleetsdk.nats.internal.DaemonThreads;
-import io.fleetsdk.protocol.JobSubjects.Lane;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,31 +16,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pulls jobs from a queue's lanes into a small buffer and runs them, each handler on a thread of its own. A finished handler's thread
- * takes the next job at once, while the end of the last one is still being stored; so many ends may be under way and no more.
+ * Runs a queue's jobs, each handler on a thread of its own. A finished handler's thread takes the next job at once, while the end of the
+ * last one is still being stored.
  */
 final class JetStreamJobWorker implements JobWorker {
     private static final Logger log = LoggerFactory.getLogger(JetStreamJobWorker.class);
     private static final Duration PULSE = Duration.ofMillis(50);
     private static final Duration REPORT = Duration.ofSeconds(5);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
-    private static final Duration LONGEST_IN_BUFFER = Duration.ofMillis(500);
     private static final Duration RECORDED_AFTER = Duration.ofMillis(50);
     private static final Duration STORING_AFTER_STOP = Duration.ofSeconds(2);
-    private static final int MOST_AHEAD = 2_000;
     private static final int REMEMBERED_CANCELS = 10_000;
 
     private final String queue;
@@ -54,20 +47,15 @@ final class JetStreamJobWorker implements JobWorker {
     private final ScheduledExecutorService clockwork;
     private final JobRunner runner;
     private final QueuePermits permits;
-    private final LanePuller puller;
+    private final JobsAtHand atHand;
     private final LaneHousekeeping housekeeping;
     private final Subscription signals;
     private final Subscription ticks;
     private final List<ScheduledFuture<?>> periodic = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final BlockingQueue<PulledJob> buffer = new LinkedBlockingQueue<>();
-    private final AtomicInteger busy = new AtomicInteger();
-    private final LongAdder done = new LongAdder();
     private final Set<JobId> cancelled = Collections.newSetFromMap(Collections.synchronizedMap(new Remembered()));
-    private volatile int ahead;
     private volatile WorkerState state = WorkerState.RUNNING;
     private volatile boolean ended;
-    private long doneBefore;
 
     private JetStreamJobWorker(String queue, Spec spec, JobParts parts, Consumer<JobWorker> stopped) {
         this.queue = queue;
@@ -75,15 +63,13 @@ final class JetStreamJobWorker implements JobWorker {
         this.parts = parts;
         this.stopped = stopped;
         this.startedAt = parts.broker().clock().instant();
-        String stream = parts.streams().of(queue);
-        List<Lane> lanes = parts.lanes().all(queue);
         this.heartbeat = parts.lanes().heartbeatTimeout(queue).dividedBy(3);
         this.side = DaemonThreads.pool(spec.id() + "-side");
         this.clockwork = DaemonThreads.ticker(spec.id());
         this.runner = new JobRunner(spec, parts, side);
         this.permits = QueuePermits.start(parts, queue, spec.id());
-        this.housekeeping = new LaneHousekeeping(parts.broker(), stream);
-        this.puller = LanePuller.open(parts.broker(), stream, lanes, new Taker());
+        this.housekeeping = new LaneHousekeeping(parts.broker(), parts.streams().of(queue));
+        this.atHand = new JobsAtHand(queue, spec.concurrency(), parts, permits, runner::handBack);
         this.signals = parts.signals().receive(queue, this::heard);
         this.ticks = ScheduleTicks.start(parts, queue);
     }
@@ -104,7 +90,7 @@ final class JetStreamJobWorker implements JobWorker {
         every(
                 HOUSEKEEPING,
                 () -> side.execute(() -> housekeeping.clear(parts.lanes().all(queue))));
-        puller.resume();
+        atHand.resume();
         report();
     }
 
@@ -124,65 +110,25 @@ final class JetStreamJobWorker implements JobWorker {
     private void work() {
         while (!ended) {
             try {
-                PulledJob next = buffer.poll();
-                if (next == null) {
-                    puller.pull();
-                    next = buffer.take();
-                }
-                run(next);
+                atHand.runNext(job -> runner.run(job, this::isCancelled));
             } catch (InterruptedException e) {
                 // Only a stopped worker interrupts a thread that runs no handler.
                 log.debug("A thread of worker {} was woken up", spec.id());
+            } catch (RuntimeException e) {
+                log.error("A job of worker {} was left to its heartbeat time-out", spec.id(), e);
             }
         }
-    }
-
-    private void run(PulledJob job) throws InterruptedException {
-        busy.incrementAndGet();
-        try {
-            if (isPermitted(job)) {
-                runPermitted(job);
-            } else {
-                runner.handBack(job);
-            }
-        } finally {
-            busy.decrementAndGet();
-            puller.pull();
-        }
-    }
-
-    private void runPermitted(PulledJob job) {
-        try {
-            runner.run(job, this::isCancelled);
-        } finally {
-            done.increment();
-            permits.giveBack(1, 0);
-        }
-    }
-
-    /** Waits for the queue's limits; false once the worker takes no more jobs. */
-    private boolean isPermitted(PulledJob job) throws InterruptedException {
-        boolean permitted = job.permitted() || permits.take(1) == 1;
-        while (!permitted && state == WorkerState.RUNNING) {
-            synchronized (permits) {
-                TimeUnit.MILLISECONDS.timedWait(permits, PULSE.toMillis());
-            }
-            permitted = permits.take(1) == 1;
-        }
-        return permitted;
     }
 
     private boolean isCancelled(JobId id) {
         return !cancelled.isEmpty() && cancelled.contains(id);
     }
 
-    /** Each 50 ms: times, progress, and how many jobs to have at hand. */
+    /** Each 50 ms: times, progress, and the jobs at hand. */
     private void pulse() {
         Instant now = parts.broker().clock().instant();
         runner.held().forEach(attempt -> tend(attempt, now));
-        adjustAhead();
-        handBackWhatWaits();
-        puller.pull();
+        atHand.pulse(PULSE);
     }
 
     private static void tend(Attempt attempt, Instant now) {
@@ -197,32 +143,6 @@ final class JetStreamJobWorker implements JobWorker {
                         journal.write(record -> record);
                     }
                 });
-    }
-
-    /** Twenty milliseconds' worth of jobs, so that quick ones are pulled by the hundred and slow ones by need. */
-    private void adjustAhead() {
-        long now = done.sum();
-        long perPulse = now - doneBefore;
-        doneBefore = now;
-        ahead = permits.limited() ? 0 : (int) Math.min(MOST_AHEAD, perPulse * 20 / PULSE.toMillis());
-    }
-
-    /** What was pulled too early goes to workers that are free. */
-    private void handBackWhatWaits() {
-        PulledJob first = buffer.peek();
-        if (first != null && System.nanoTime() - first.pulledAt() > LONGEST_IN_BUFFER.toNanos()) {
-            emptyBuffer();
-        }
-    }
-
-    private void emptyBuffer() {
-        List<PulledJob> waiting = new ArrayList<>();
-        buffer.drainTo(waiting);
-        waiting.forEach(runner::handBack);
-        if (permits.limited()) {
-            permits.giveBack(
-                    0, (int) waiting.stream().filter(PulledJob::permitted).count());
-        }
     }
 
     /** Tells the broker that this worker is alive, and learns what it may have missed. */
@@ -254,7 +174,7 @@ final class JetStreamJobWorker implements JobWorker {
 
     private void lookAtQueue() {
         permits.changed();
-        puller.know(parts.lanes().all(queue));
+        atHand.know(parts.lanes().all(queue));
     }
 
     private void report() {
@@ -301,8 +221,7 @@ final class JetStreamJobWorker implements JobWorker {
     public synchronized void quiet() {
         if (state == WorkerState.RUNNING) {
             state = WorkerState.QUIET;
-            puller.pause();
-            emptyBuffer();
+            atHand.pause();
             report();
         }
     }
@@ -311,7 +230,7 @@ final class JetStreamJobWorker implements JobWorker {
     public synchronized void resume() {
         if (state == WorkerState.QUIET) {
             state = WorkerState.RUNNING;
-            puller.resume();
+            atHand.resume();
             report();
         }
     }
@@ -325,8 +244,7 @@ final class JetStreamJobWorker implements JobWorker {
             state = WorkerState.TERMINATING;
         }
         report();
-        puller.pause();
-        emptyBuffer();
+        atHand.pause();
         awaitNothingHeld(limit);
         runner.held().forEach(attempt -> {
             attempt.end(new AttemptEnd.HandedBack());
@@ -348,7 +266,7 @@ final class JetStreamJobWorker implements JobWorker {
         ended = true;
         signals.close();
         ticks.close();
-        puller.close();
+        atHand.close();
         periodic.forEach(work -> work.cancel(false));
         clockwork.shutdownNow();
         threads.forEach(Thread::interrupt);
@@ -357,35 +275,6 @@ final class JetStreamJobWorker implements JobWorker {
         side.shutdown();
         state = WorkerState.STOPPED;
         stopped.accept(this);
-    }
-
-    /** What the puller asks. */
-    private final class Taker implements LanePuller.Taker {
-        @Override
-        public int room(int onTheirWay) {
-            int target = spec.concurrency() + ahead;
-            int atHand = busy.get() + buffer.size() + onTheirWay;
-            int room = target - atHand;
-            boolean idle = buffer.isEmpty() && onTheirWay == 0;
-            return idle || room >= Math.min(target, MOST_AHEAD / 4) / 2 ? room : 0;
-        }
-
-        @Override
-        public int permits(int wanted) {
-            return permits.take(wanted);
-        }
-
-        @Override
-        public void unused(int count) {
-            if (count > 0) {
-                permits.giveBack(0, count);
-            }
-        }
-
-        @Override
-        public void take(PulledJob job) {
-            buffer.add(job);
-        }
     }
 
     /** The newest ids only. */

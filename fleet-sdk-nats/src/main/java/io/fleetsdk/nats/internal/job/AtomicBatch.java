@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class AtomicBatch {
                 connection.publish(member(messages.get(i), id, i + 1));
             }
             return connection
-                    .requestWithTimeout(committing(messages.get(last), id, last + 1), requestTimeout)
+                    .request(committing(messages.get(last), id, last + 1))
+                    .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
                     .handle((answer, failure) -> first(answer, failure, messages.size()));
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(BrokerErrors.classified("publish a batch", e));

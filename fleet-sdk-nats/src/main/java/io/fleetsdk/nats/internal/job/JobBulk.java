@@ -16,12 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores many plain jobs: in atomic batches, two on their way while the next one is written. A batch that the broker refuses is sent once
  * more, message by message, so that each job has an answer of its own.
  */
 final class JobBulk {
+    private static final Logger log = LoggerFactory.getLogger(JobBulk.class);
     private static final int BATCHES_ON_THEIR_WAY = 2;
     /** The broker keeps a batch in memory until it is whole. */
     private static final long LARGEST_BATCH_BYTES = 8L << 20;
@@ -106,6 +109,7 @@ final class JobBulk {
 
         /** Safe, for the message ids are the same. */
         private void sendAgain(List<Item> items, FleetException first) {
+            log.info("{} jobs of a bulk are sent again: {}", items.size(), first.getMessage());
             try {
                 JobPublisher.AGAIN.executeSupplier(() -> joined(batches.publish(messages(items))));
                 stored += items.size();
@@ -123,6 +127,7 @@ final class JobBulk {
         }
 
         private void sendOneByOne(List<Item> items) {
+            log.info("{} jobs of a bulk are sent one by one, for the broker refused the batch", items.size());
             List<CompletableFuture<PublishAck>> answers =
                     items.stream().map(item -> sendAlone(item.message())).toList();
             for (int i = 0; i < items.size(); i++) {

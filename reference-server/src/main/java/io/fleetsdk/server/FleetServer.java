@@ -42,16 +42,15 @@ public final class FleetServer implements AutoCloseable {
 
     private static FleetServer started(
             ServerConfig config, Fleet fleet, JsonCodec codec, Clock clock, OwnedParts parts) {
-        ScheduledExecutorService ticker =
-                Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "live-ticker"));
+        ScheduledExecutorService ticker = Executors.newScheduledThreadPool(2, work -> new Thread(work, "live-ticker"));
         parts.add(ticker::shutdownNow);
         FleetView view = FleetView.follow(fleet);
         parts.add(view::close);
-        LiveStream live = LiveStream.follow(fleet, view, codec, clock, config.keepAlive(), ticker);
-        FleetMetrics metrics = FleetMetrics.follow(fleet, live);
+        QueueView queues = new QueueView(fleet);
+        LiveStream live = LiveStream.follow(fleet, view, queues, codec, clock, config.keepAlive(), ticker);
+        FleetMetrics metrics = FleetMetrics.follow(fleet, queues, live, clock);
         parts.add(metrics::close);
         parts.add(fleet.robots().discover()::close);
-        QueueView queues = new QueueView(fleet);
         ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec);
         Javalin app = HttpApp.create(config, routes, metrics, codec);
         parts.add(app::stop);

@@ -8,6 +8,7 @@ import io.fleetsdk.envelope.Malformation;
 import io.fleetsdk.robot.Presence;
 import io.fleetsdk.robot.Robot;
 import io.fleetsdk.server.live.LiveStream;
+import io.fleetsdk.server.rest.QueueView;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -45,15 +47,17 @@ public final class FleetMetrics implements AutoCloseable {
             .description("Messages kept in quarantine by reason")
             .register(registry);
     private final Fleet fleet;
+    private final JobMeters jobs;
     private Subscription commands = () -> {};
 
-    private FleetMetrics(Fleet fleet) {
+    private FleetMetrics(Fleet fleet, QueueView queues, Clock clock) {
         this.fleet = fleet;
+        this.jobs = new JobMeters(registry, queues, clock);
     }
 
     /** Begins to count. */
-    public static FleetMetrics follow(Fleet fleet, LiveStream live) {
-        FleetMetrics metrics = new FleetMetrics(fleet);
+    public static FleetMetrics follow(Fleet fleet, QueueView queues, LiveStream live, Clock clock) {
+        FleetMetrics metrics = new FleetMetrics(fleet, queues, clock);
         metrics.bindMachine();
         metrics.bindFleet(live);
         metrics.commands = fleet.commands().watch(metrics::count);
@@ -129,6 +133,7 @@ public final class FleetMetrics implements AutoCloseable {
             robots.register(rows("presence", Presence.values(), present::get), true);
             Map<Malformation, Long> kept = fleet.quarantine().counts();
             quarantined.register(rows("reason", Malformation.values(), kept::get), true);
+            jobs.refresh();
         } catch (FleetException e) {
             log.warn("the fleet's gauges stay as they were: {}", e.getMessage());
         }

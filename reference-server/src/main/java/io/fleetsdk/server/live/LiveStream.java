@@ -9,6 +9,7 @@ import io.fleetsdk.robot.RobotChange;
 import io.fleetsdk.server.live.LiveClient.End;
 import io.fleetsdk.server.rest.CommandDto;
 import io.fleetsdk.server.rest.FleetView;
+import io.fleetsdk.server.rest.QueueView;
 import io.fleetsdk.settings.SettingsChange;
 import io.fleetsdk.telemetry.Overflow;
 import io.fleetsdk.telemetry.TelemetryChannel;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens in the fleet, told to every connected client: one subscription of each kind whatever the number of clients, each
- * event written once. Telemetry is told ten times a second, the newest sample of each robot. Thread-safe.
+ * event written once. Telemetry and jobs are told ten times a second, the newest of each robot and job. Thread-safe.
  */
 public final class LiveStream implements AutoCloseable {
     /** More are turned away, so that memory stays bounded. */
@@ -44,6 +45,7 @@ public final class LiveStream implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
     private static final long TICK_MILLIS = 100;
+    private static final long LOOK_MILLIS = 1_000;
     private static final Overflow WAITING_READINGS = Overflow.dropOldest(10_000);
 
     private final FleetView view;
@@ -51,6 +53,7 @@ public final class LiveStream implements AutoCloseable {
     private final Clock clock;
     private final List<LiveClient> clients = new CopyOnWriteArrayList<>();
     private final TelemetryTick tick = new TelemetryTick();
+    private final LiveJobs jobs;
     private final LongAdder received = new LongAdder();
     private final AtomicLong droppedByGone = new AtomicLong();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -59,8 +62,9 @@ public final class LiveStream implements AutoCloseable {
     private volatile Subscription telemetry = () -> {};
     private long ticks;
 
-    private LiveStream(FleetView view, JsonCodec codec, Clock clock, Duration keepAlive) {
+    private LiveStream(FleetView view, QueueView queues, JsonCodec codec, Clock clock, Duration keepAlive) {
         this.view = view;
+        this.jobs = new LiveJobs(queues, codec, () -> !clients.isEmpty(), this::send);
         this.codec = codec;
         this.clock = clock;
         this.ticksPerKeepAlive = keepAlive.toMillis() / TICK_MILLIS;
@@ -70,16 +74,17 @@ public final class LiveStream implements AutoCloseable {
      * Begins to follow the fleet.
      *
      * @param keepAlive how often a comment is sent, at least 100 ms
-     * @param ticker sends the batches; stays the caller's
+     * @param ticker sends the batches, and looks at the queues beside them: needs two threads; stays the caller's
      */
     public static LiveStream follow(
             Fleet fleet,
             FleetView view,
+            QueueView queues,
             JsonCodec codec,
             Clock clock,
             Duration keepAlive,
             ScheduledExecutorService ticker) {
-        LiveStream stream = new LiveStream(view, codec, clock, keepAlive);
+        LiveStream stream = new LiveStream(view, queues, codec, clock, keepAlive);
         try {
             stream.subscribe(fleet);
         } catch (RuntimeException e) {
@@ -88,6 +93,9 @@ public final class LiveStream implements AutoCloseable {
         }
         Future<?> ticking = ticker.scheduleAtFixedRate(stream::onTick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         stream.subscriptions.add(() -> ticking.cancel(false));
+        Future<?> looking =
+                ticker.scheduleWithFixedDelay(stream.jobs::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        stream.subscriptions.add(() -> looking.cancel(false));
         return stream;
     }
 
@@ -96,6 +104,7 @@ public final class LiveStream implements AutoCloseable {
         subscriptions.add(fleet.commands().watch(this::stepped));
         subscriptions.add(fleet.settings().watch(this::settled));
         subscriptions.add(fleet.emergencyStop().watch(this::latched));
+        subscriptions.add(fleet.jobs().watch(jobs::stepped));
         telemetry = fleet.telemetry().subscribe(TelemetryFilter.everything(), WAITING_READINGS, this::measured);
         subscriptions.add(telemetry);
     }
@@ -219,12 +228,13 @@ public final class LiveStream implements AutoCloseable {
                 byte[] json = codec.encode(new LiveEvents.Batch(samples));
                 send(Frame.of(Frame.Kind.TELEMETRY, "robot.telemetry.updated", json));
             }
+            jobs.onTick();
             if (++ticks % ticksPerKeepAlive == 0) {
                 send(Frame.KEEP_ALIVE);
             }
         } catch (RuntimeException e) {
             // An exception that left this method would silently end the schedule.
-            log.error("a batch of telemetry could not be sent", e);
+            log.error("a batch could not be sent", e);
         }
     }
 

@@ -55,6 +55,19 @@ class AuditLogTest {
     }
 
     @Test
+    void whoSubmittedWhichJobIsToldAndWhatItIsAboutIsNot() {
+        server.operator()
+                .post(
+                        "/api/v1/jobs",
+                        "{\"queue\":\"training\",\"type\":\"export\",\"input\":\"swordfish\",\"options\":{\"id\":\"j-1\"}}");
+        server.operator().send("POST", "/api/v1/jobs/training/j-1/cancel");
+        List<JsonNode> lines = lines(2);
+        assertThat(lines.get(0).at("/detail/job").stringValue()).isEqualTo("training/j-1");
+        assertThat(lines.get(1).at("/path").stringValue()).isEqualTo("/api/v1/jobs/training/j-1/cancel");
+        assertThat(lines.toString()).doesNotContain("swordfish");
+    }
+
+    @Test
     void refusedWritesAreToldTooAndReadsAreNot() {
         server.nobody().put("/api/v1/robots/RB-001", "{}");
         server.viewer().put("/api/v1/robots/RB-001", "{}");

@@ -33,6 +33,9 @@ class BrokerLossTest {
         Answer refused = server.operator().post("/api/v1/emergency-stop", "{\"reason\":\"smoke\"}");
         assertThat(refused.status()).isIn(503, 504);
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+        Answer job = server.operator().post("/api/v1/jobs", "{\"queue\":\"training\",\"type\":\"export\"}");
+        assertThat(job.status()).as(job.body()).isIn(503, 504);
+        assertThat(server.viewer().get("/api/v1/jobs/queues").status()).isIn(503, 504);
         assertThat(server.viewer().get("/metrics").body()).contains("fleet_broker_connected 0.0");
 
         server.broker().restart();
@@ -42,5 +45,10 @@ class BrokerLossTest {
                                 .put("/api/v1/robots/RB-001", "{\"notes\":\"after\"}")
                                 .status()
                         == 200);
+        await().atMost(SOON)
+                .until(() -> server.operator()
+                                .post("/api/v1/jobs", "{\"queue\":\"training\",\"type\":\"export\"}")
+                                .status()
+                        == 201);
     }
 }

@@ -1,7 +1,6 @@
 package io.fleetsdk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fleetsdk.server.Caller.Answer;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Inputs that nobody here wrote. */
 class HostileInputTest {
-    private static final Path ADVERSARIAL = Path.of("../../shared/data/adversarial");
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String JOBS = "/api/v1/jobs";
     private static final String ROBOT = "/api/v1/robots/RB-001";
 
     @RegisterExtension
@@ -30,7 +28,8 @@ class HostileInputTest {
     @Test
     void noTortureFileMakesTheServerFail() throws IOException {
         server.operator().put(ROBOT, "{}");
-        List<Path> files = tortureFiles();
+        server.admin().post(JOBS + "/queues", "{\"name\":\"torture\"}");
+        List<Path> files = HostileInputs.tortureFiles();
         assertThat(files).hasSizeGreaterThan(200);
         for (Path file : files) {
             byte[] body = Files.readAllBytes(file);
@@ -48,14 +47,24 @@ class HostileInputTest {
                             "application/merge-patch+json",
                             new String(body, StandardCharsets.UTF_8));
             assertThat(patch.status()).as(file + " " + patch.body()).isIn(200, 400);
+            for (String path : List.of(JOBS, JOBS + "/bulk", JOBS + "/flows", JOBS + "/queues")) {
+                assertThat(server.admin().send("POST", path, body).status())
+                        .as(path + " " + file)
+                        .isEqualTo(400);
+            }
+            for (String path : List.of(JOBS + "/queues/torture/limits", JOBS + "/schedules/torture/s")) {
+                assertThat(server.admin().send("PUT", path, body).status())
+                        .as(path + " " + file)
+                        .isIn(broken ? List.of(400) : List.of(200, 400));
+            }
         }
         assertThat(server.nobody().get("/health/ready").status()).isEqualTo(200);
     }
 
     @Test
-    void naughtyStringsAreKeptAsTheyAreOrRefusedByRule() throws IOException {
+    void naughtyStringsAreKeptAsAsTheyAreOrRefusedByRule() throws IOException {
         List<String> refused = new ArrayList<>();
-        for (String naughty : naughtyStrings()) {
+        for (String naughty : HostileInputs.naughtyStrings()) {
             String text = MAPPER.writeValueAsString(naughty);
             Answer answer = server.operator()
                     .put(ROBOT, "{\"displayName\":" + text + ",\"tags\":[" + text + "],\"notes\":" + text + "}");
@@ -76,7 +85,7 @@ class HostileInputTest {
 
     @Test
     void naughtyStringsAsIdsTagsAndParametersAreRefusedOrUnknown() throws IOException {
-        for (String naughty : naughtyStrings()) {
+        for (String naughty : HostileInputs.naughtyStrings()) {
             String encoded = URLEncoder.encode(naughty, StandardCharsets.UTF_8).replace("+", "%20");
             for (Answer answer : List.of(
                     server.operator().put("/api/v1/robots/" + encoded, "{}"),
@@ -95,23 +104,5 @@ class HostileInputTest {
                             .status())
                     .isIn(202, 400);
         }
-    }
-
-    private static List<Path> tortureFiles() throws IOException {
-        assumeTrue(Files.isDirectory(ADVERSARIAL), "../shared/data/adversarial is not here");
-        try (Stream<Path> files = Files.walk(ADVERSARIAL.resolve("json_parsing"))) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static List<String> naughtyStrings() throws IOException {
-        Path file = ADVERSARIAL.resolve("blns.json");
-        assumeTrue(Files.exists(file), "../shared/data/adversarial is not here");
-        return MAPPER.readTree(Files.readString(file))
-                .valueStream()
-                .map(JsonNode::stringValue)
-                .toList();
     }
 }

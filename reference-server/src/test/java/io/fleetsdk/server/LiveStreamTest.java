@@ -3,6 +3,12 @@ package io.fleetsdk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fleetsdk.job.JobOptions;
+import io.fleetsdk.job.JobQueue;
+import io.fleetsdk.job.JobQueueSpec;
+import io.fleetsdk.job.JobRequest;
+import io.fleetsdk.job.JobType;
+import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.robot.Presence;
 import io.fleetsdk.settings.ReportedSettings;
@@ -16,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 class LiveStreamTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final JobType<Object, Object> ECHO = JobType.untyped("echo");
 
     @RegisterExtension
     static final ServerUnderTest server = new ServerUnderTest();
@@ -95,6 +102,63 @@ class LiveStreamTest {
     }
 
     @Test
+    void theStepsOfJobsAndTheFiguresOfTheirQueueAreTold() {
+        JobQueue queue = server.fleet().jobs().define(JobQueueSpec.of("told"));
+        try (EventReader events = server.viewer().events()) {
+            events.await("snapshot");
+            queue.submit(ECHO, "x", JobOptions.builder().id("seen").build());
+            JsonNode waiting = events.await("job.updated", job -> isJob(job, "seen", "WAITING"));
+            assertThat(waiting.has("input")).isFalse();
+            events.await(
+                    "queue.updated",
+                    figures -> figures.at("/name").stringValue().equals("told")
+                            && figures.at("/waiting/normal").intValue() == 1);
+            try (JobWorker worker = echoing(queue)) {
+                JsonNode done = events.await("job.updated", job -> isJob(job, "seen", "SUCCEEDED"));
+                assertThat(done.at("/result").stringValue()).isEqualTo("x");
+                assertThat(done.at("/progress/fraction").doubleValue()).isEqualTo(0.5);
+                events.await(
+                        "queue.updated",
+                        figures -> figures.at("/name").stringValue().equals("told")
+                                && figures.at("/completed").intValue() == 1);
+            }
+        }
+    }
+
+    @Test
+    void aStormOfJobsDisconnectsNobodyAndItsLastStepsAreTold() {
+        JobQueue queue = server.fleet().jobs().define(JobQueueSpec.of("storm"));
+        try (EventReader events = server.viewer().events();
+                JobWorker worker = echoing(queue)) {
+            events.await("snapshot");
+            queue.submitAll(
+                    ECHO,
+                    IntStream.range(0, 3_000)
+                            .mapToObj(i -> JobRequest.<Object>of("x" + i))
+                            .toList());
+            queue.submit(ECHO, "last", JobOptions.builder().id("last").build());
+            events.await("job.updated", job -> isJob(job, "last", "SUCCEEDED"));
+            assertThat(events.hasEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void aPauseIsToldThoughNoJobTakesAStep() {
+        JobQueue queue = server.fleet().jobs().define(JobQueueSpec.of("quiet"));
+        try (EventReader events = server.viewer().events()) {
+            events.await(
+                    "queue.updated",
+                    figures -> figures.at("/name").stringValue().equals("quiet"));
+            queue.pause();
+            events.await(
+                    "queue.updated",
+                    figures -> figures.at("/name").stringValue().equals("quiet")
+                            && figures.at("/paused").booleanValue());
+            queue.resume();
+        }
+    }
+
+    @Test
     void aClientThatReturnsGetsASnapshotWithWhatItMissed() {
         try (PlayedRobot robot = known("RB-005")) {
             try (EventReader events = server.viewer().events()) {
@@ -139,6 +203,21 @@ class LiveStreamTest {
             }
             await().atMost(SOON).until(() -> caller.get("/metrics").body().contains("fleet_live_clients 0.0"));
         }
+    }
+
+    private static JobWorker echoing(JobQueue queue) {
+        return JobWorker.builder(queue)
+                .handle(ECHO, (input, context) -> {
+                    context.progress(0.5, "half");
+                    return input;
+                })
+                .concurrency(8)
+                .start();
+    }
+
+    private static boolean isJob(JsonNode job, String id, String state) {
+        return job.at("/id").stringValue().equals(id)
+                && job.at("/state").stringValue().equals(state);
     }
 
     private static PlayedRobot known(String id) {

@@ -8,6 +8,12 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.fleetsdk.command.CommandAck;
+import io.fleetsdk.job.JobContext;
+import io.fleetsdk.job.JobQueue;
+import io.fleetsdk.job.JobQueueSpec;
+import io.fleetsdk.job.JobType;
+import io.fleetsdk.job.JobWorker;
+import io.fleetsdk.job.NonRetryableException;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.server.ApiRoutes.Route;
 import io.fleetsdk.server.Caller.Answer;
@@ -35,6 +41,8 @@ class OpenApiTest {
     private static final String HERE = "https://fleetsdk.io/openapi.json";
     private static final String ROBOT = "/api/v1/robots/RB-001";
     private static final UUID COMMAND = UUID.randomUUID();
+    private static final String JOBS = "/api/v1/jobs";
+    private static final JobType<JsonObject, Object> WORK = JobType.of("work", JsonObject.class, Object.class);
 
     @RegisterExtension
     static final ServerUnderTest server = new ServerUnderTest();
@@ -42,6 +50,7 @@ class OpenApiTest {
     private static JsonNode document;
     private static SchemaRegistry schemas;
     private static PlayedRobot robot;
+    private static JobWorker worker;
 
     /** A robot that has said everything it can, so that no optional member goes unchecked. */
     @BeforeAll
@@ -74,8 +83,64 @@ class OpenApiTest {
         });
     }
 
+    /** Job "given-up" has failed and job "done" has not, each part of a flow; schedule "often" has run. */
+    @BeforeAll
+    static void doJobs() {
+        JobQueue queue = server.fleet().jobs().define(JobQueueSpec.of("described"));
+        worker = JobWorker.builder(queue).handle(WORK, OpenApiTest::work).start();
+        server.admin()
+                .put(
+                        JOBS + "/queues/described/limits",
+                        "{\"concurrency\":9,\"rate\":{\"jobs\":9,\"period\":\"PT0.1S\"}}");
+        Caller operator = server.operator();
+        operator.put(
+                JOBS + "/schedules/described/often",
+                "{\"cron\":\"@every 1s\",\"type\":\"work\",\"options\":{\"tenant\":\"acme\"}}");
+        operator.post(JOBS + "/flows", """
+                {"queue":"described","flow":{"type":"work","options":{"id":"whole"},"children":[
+                  {"queue":"described","flow":{"type":"work","options":{"id":"done","tenant":"acme","metadata":{"a":"b"},
+                    "deadline":"2099-01-31T12:00:00Z"}}},
+                  {"queue":"described","onFailure":"IGNORE","flow":{"type":"work","input":{"fail":true},
+                    "options":{"id":"given-up"}}}]}}
+                """);
+        await().atMost(SOON)
+                .until(() -> server.viewer()
+                                .get(JOBS + "/described/whole")
+                                .json()
+                                .at("/state")
+                                .stringValue("")
+                                .equals("SUCCEEDED")
+                        && server.viewer()
+                                        .get(JOBS + "/dead-letters/described/given-up")
+                                        .status()
+                                == 200
+                        && server.viewer()
+                                .get(JOBS + "/schedules/described/often")
+                                .json()
+                                .has("lastRun")
+                        && server.viewer()
+                                        .get(JOBS + "?queue=described&state=FAILED")
+                                        .json()
+                                        .size()
+                                == 1
+                        && server.viewer()
+                                        .get(JOBS + "/queues/described/workers")
+                                        .json()
+                                        .size()
+                                == 1);
+    }
+
+    private static Object work(JsonObject input, JobContext context) {
+        context.progress(0.5, "half", JsonObject.of("at", 1));
+        if (input.get("fail").isPresent()) {
+            throw new NonRetryableException("as asked");
+        }
+        return Map.of("lines", 7);
+    }
+
     @AfterAll
     static void stop() {
+        worker.close();
         robot.close();
     }
 
@@ -154,6 +219,69 @@ class OpenApiTest {
     }
 
     @Test
+    void aJobIsAsDescribedWhereverItStands() {
+        Caller operator = server.operator();
+        String job = JOBS + "/{queue}/{jobId}";
+        String delayed = "{\"queue\":\"described\",\"type\":\"work\",\"options\":{\"delay\":\"PT1H\"}}";
+        Answer submitted = operator.post(JOBS, delayed);
+        matches(submitted, "post", JOBS, 201);
+        matches(server.viewer().get(submitted.header("Location")), "get", job, 200);
+        matches(operator.send("POST", submitted.header("Location") + "/cancel"), "post", job + "/cancel", 200);
+        matches(operator.send("POST", submitted.header("Location") + "/cancel"), "post", job + "/cancel", 409);
+        matches(server.viewer().get(JOBS + "/described/done"), "get", job, 200);
+        matches(server.viewer().get(JOBS + "/described/whole/tree"), "get", job + "/tree", 200);
+        matches(server.viewer().get(JOBS + "/described/none"), "get", job, 404);
+        String bulk = "{\"queue\":\"described\",\"type\":\"work\",\"jobs\":[{},{\"options\":{\"id\":\"done\"}}]}";
+        matches(operator.post(JOBS + "/bulk", bulk), "post", JOBS + "/bulk", 200);
+        String flow = "{\"queue\":\"described\",\"flow\":{\"type\":\"work\",\"children\":"
+                + "[{\"queue\":\"described\",\"flow\":{\"type\":\"work\"}}]}}";
+        matches(operator.post(JOBS + "/flows", flow), "post", JOBS + "/flows", 201);
+    }
+
+    @Test
+    void whatIsAnsweredToAChangeOfAQueueIsAsDescribed() {
+        Caller operator = server.operator();
+        String queues = JOBS + "/queues";
+        String queue = queues + "/{queue}";
+        matches(server.admin().post(queues, "{\"name\":\"changed\"}"), "post", queues, 201);
+        matches(server.admin().put(queues + "/changed/limits", "{}"), "put", queue + "/limits", 200);
+        matches(operator.send("POST", queues + "/changed/pause"), "post", queue + "/pause", 200);
+        matches(operator.send("POST", queues + "/changed/resume"), "post", queue + "/resume", 200);
+        matches(
+                operator.post(queues + "/described/workers/" + worker.id() + "/order", "{\"state\":\"RUNNING\"}"),
+                "post",
+                queue + "/workers/{workerId}/order",
+                202);
+        String schedule = JOBS + "/schedules/{queue}/{name}";
+        String own = JOBS + "/schedules/described/changed";
+        String definition = "{\"cron\":\"@daily\",\"type\":\"work\",\"input\":[1]}";
+        matches(operator.put(own, definition), "put", schedule, 200);
+        matches(operator.send("POST", own + "/pause"), "post", schedule + "/pause", 200);
+        matches(operator.send("POST", own + "/resume"), "post", schedule + "/resume", 200);
+        matches(operator.send("POST", own + "/trigger"), "post", schedule + "/trigger", 201);
+        matches(operator.delete(own), "delete", schedule, 204);
+    }
+
+    @Test
+    void whatIsAnsweredToAChangeOfTheDeadLettersIsAsDescribed() {
+        Caller operator = server.operator();
+        String dead = JOBS + "/dead-letters";
+        List<String> ids = List.of("dead-1", "dead-2", "dead-3", "dead-4");
+        ids.forEach(id -> operator.post(
+                JOBS,
+                "{\"queue\":\"described\",\"type\":\"work\",\"input\":{\"fail\":true},\"options\":{\"id\":\"" + id
+                        + "\"}}"));
+        ids.forEach(OpenApiTest::awaitDead);
+        String letter = dead + "/{queue}/{jobId}";
+        matches(server.admin().delete(dead + "/described/dead-1"), "delete", letter, 204);
+        matches(operator.send("POST", dead + "/described/dead-2/retry"), "post", letter + "/retry", 200);
+        matches(operator.send("POST", JOBS + "/described/dead-3/retry"), "post", JOBS + "/{queue}/{jobId}/retry", 200);
+        server.admin().post(JOBS + "/queues", "{\"name\":\"changed\"}");
+        matches(operator.send("POST", dead + "/changed/retry"), "post", dead + "/{queue}/retry", 200);
+        matches(server.admin().delete(dead + "/changed"), "delete", dead + "/{queue}", 200);
+    }
+
+    @Test
     void failuresAreAsDescribed() {
         Caller operator = server.operator();
         String robots = "/api/v1/robots/{robotId}";
@@ -182,7 +310,18 @@ class OpenApiTest {
             matches(events.await("robot.command.ack"), "Command");
             robot.beats();
             matches(events.await("robot.status.updated"), "Robot");
+            matches(events.await("job.updated"), "Job");
+            matches(events.await("queue.updated"), "Queue");
         }
+    }
+
+    private static void awaitDead(String id) {
+        await().alias(id)
+                .atMost(SOON)
+                .until(() -> server.viewer()
+                                .get(JOBS + "/dead-letters/described/" + id)
+                                .status()
+                        == 200);
     }
 
     private static void matches(Answer answer, String method, String path, int status) {
@@ -193,6 +332,11 @@ class OpenApiTest {
         JsonNode response = document.at(pointer);
         if (response.has("$ref")) {
             pointer = response.at("/$ref").stringValue().substring(1);
+        }
+        if (status == 204) {
+            assertThat(answer.body()).isEmpty();
+            assertThat(document.at(pointer).has("description")).as(pointer).isTrue();
+            return;
         }
         String type = answer.header("Content-Type");
         String schema = pointer + "/content/" + type.replace("/", "~1") + "/schema";
@@ -238,6 +382,11 @@ class OpenApiTest {
     }
 
     private static String path(Route route) {
-        return route.path().replace("{robotId}", "RB-001").replace("{commandId}", COMMAND.toString());
+        return route.path()
+                .replace("{robotId}", "RB-001")
+                .replace("{commandId}", COMMAND.toString())
+                .replace("{queue}", "described")
+                .replace("{jobId}", "given-up")
+                .replace("{name}", "often");
     }
 }

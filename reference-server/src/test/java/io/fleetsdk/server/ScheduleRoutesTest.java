@@ -8,12 +8,14 @@ import io.fleetsdk.job.JobType;
 import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.server.Caller.Answer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ScheduleRoutesTest {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -46,8 +48,8 @@ class ScheduleRoutesTest {
         assertThat(shown.at("/startWithin").stringValue()).isEqualTo("PT1H");
         assertThat(shown.at("/paused").booleanValue()).isFalse();
 
-        var again = (tools.jackson.databind.node.ObjectNode) shown.deepCopy();
-        again.remove(java.util.List.of("queue", "name", "paused"));
+        ObjectNode again = (ObjectNode) shown.deepCopy();
+        again.remove(List.of("queue", "name", "paused"));
         Answer same = server.operator().put(QUEUE + "nightly", again.toString());
         assertThat(same.json()).isEqualTo(shown);
     }
@@ -154,7 +156,7 @@ class ScheduleRoutesTest {
 
     @Test
     void aScheduleThatIsNotThereIsNotFound() {
-        for (String step : java.util.List.of("/pause", "/resume", "/trigger")) {
+        for (String step : List.of("/pause", "/resume", "/trigger")) {
             assertThat(server.operator().send("POST", QUEUE + "nothing" + step).status())
                     .isEqualTo(404);
         }

@@ -99,6 +99,9 @@ public final class QueueRoutes {
     public void order(Context ctx) {
         RequestBody body = RequestBody.of(ctx, codec);
         Optional<WorkerState> state = body.present("state", body.word("state", WorkerState.class));
+        if (state.equals(Optional.of(WorkerState.STOPPED))) {
+            body.refuse("state", "must be RUNNING, QUIET or TERMINATING");
+        }
         body.check();
         String worker = ctx.pathParam("workerId");
         named(ctx).order(worker, state.orElseThrow());

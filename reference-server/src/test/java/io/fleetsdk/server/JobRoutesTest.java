@@ -262,6 +262,15 @@ class JobRoutesTest {
     }
 
     @Test
+    void ofVeryManyBrokenRulesTheFirstAreTold() {
+        String jobs = "7,".repeat(9_000) + "7";
+        Answer refused =
+                server.operator().post(JOBS + "/bulk", "{\"queue\":\"q\",\"type\":\"t\",\"jobs\":[" + jobs + "]}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/faults")).hasSize(100);
+    }
+
+    @Test
     void aBulkIsBounded() {
         String jobs = "{},".repeat(10_000) + "{}";
         Answer refused =

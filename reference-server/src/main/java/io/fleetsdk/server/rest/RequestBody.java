@@ -31,6 +31,7 @@ import java.util.function.Supplier;
  */
 final class RequestBody {
     private static final String JSON = "application/json";
+    private static final int MOST_FAULTS = 100;
 
     private final JsonObject json;
     private final String path;
@@ -176,12 +177,12 @@ final class RequestBody {
     /**
      * To be called when all members have been asked for, and before any is used.
      *
-     * @throws InvalidInputException with all faults, if there are any
+     * @throws InvalidInputException with all faults, if there are any; of very many with the first 100
      */
     void check() {
         refuseUnknown();
         if (!faults.isEmpty()) {
-            throw new InvalidInputException(faults);
+            throw new InvalidInputException(faults.subList(0, Math.min(faults.size(), MOST_FAULTS)));
         }
     }
 

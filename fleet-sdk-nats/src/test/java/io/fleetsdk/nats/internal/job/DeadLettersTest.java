@@ -231,6 +231,10 @@ class DeadLettersTest {
         queue.deadLetters().retry(handle.id());
 
         assertThat(queue.deadLetters().find(handle.id())).isEmpty();
+        StoredMessages lane =
+                new StoredMessages(connection.broker(), parts.streams().of("forgot"), "jobs.forgot.*.*." + handle.id());
+        assertThat(lane.page(1).stream().filter(message -> message.getHeaders().containsKey("Fleet-Attempts")))
+                .hasSize(1);
         assertThat(runs(queue, handle)).isEqualTo(1);
     }
 

@@ -151,6 +151,22 @@ class JobLogTest {
     }
 
     @Test
+    void aMessageThatArrivesAfterItsRecordChangesNothingUnlessItsTimeHasCome() {
+        List<JobState> steps = new CopyOnWriteArrayList<>();
+        QueueLog log = new QueueLog("q", job -> steps.add(job.state()));
+        JobMessage job = message("q", "a", Instant.EPOCH);
+        JobRecord running = JobRecord.of(job, JobState.RUNNING);
+
+        log.record(JobId.of("a"), running, running);
+        log.message(job, JobPlaces.Place.READY);
+        log.record(JobId.of("a"), running.withState(JobState.RETRYING), running.withState(JobState.RETRYING));
+        log.message(job.again(1), JobPlaces.Place.DELAYED);
+        log.message(job.again(1), JobPlaces.Place.READY);
+
+        assertThat(steps).containsExactly(JobState.RUNNING, JobState.RETRYING, JobState.WAITING);
+    }
+
+    @Test
     void theLogForgetsTheOldestBeyondTenThousand() {
         QueueLog log = new QueueLog("q", job -> {});
         IntStream.range(0, 10_001).forEach(i -> log.record(JobId.of("j" + i), endedAt(i), endedAt(i)));
@@ -192,7 +208,11 @@ class JobLogTest {
     }
 
     private static JobRecord record(String queue, String id, Instant submittedAt) {
-        JobMessage job = new JobMessage(
+        return JobRecord.of(message(queue, id, submittedAt), JobState.WAITING).ended(JobState.SUCCEEDED, submittedAt);
+    }
+
+    private static JobMessage message(String queue, String id, Instant submittedAt) {
+        return new JobMessage(
                 ref(queue, id),
                 QueueLanes.ofEveryQueue(queue).get(0),
                 "work",
@@ -201,7 +221,6 @@ class JobLogTest {
                 0,
                 false,
                 "x".getBytes(UTF_8));
-        return JobRecord.of(job, JobState.WAITING).ended(JobState.SUCCEEDED, submittedAt);
     }
 
     private static JobOptions own(String id) {

@@ -28,8 +28,13 @@ public interface JobQueue {
     <I, R> List<Submission<R>> submitAll(JobType<I, R> type, List<JobRequest<I>> requests);
 
     /**
-     * Submits a parent that starts when its children have ended.
+     * Submits a parent that starts when its children have ended: at most 10 levels and 1,000 jobs. Jobs without an id of their own get
+     * one derived from the root's. A parent that fails by a child's failure goes to the dead letters; cancelling a parent leaves its
+     * children alone.
      *
+     * @throws io.fleetsdk.InvalidInputException if it is too deep or too large, has two jobs with the same id, or the queues, types and
+     *     ids of one job's children take more than 60,000 bytes; nothing is stored then
+     * @throws io.fleetsdk.NotFoundException if a queue is missing; nothing is stored then
      * @throws io.fleetsdk.UnknownOutcomeException if it broke off half way; submit again with the same ids
      */
     <I, R> JobHandle<R> submit(JobFlow<I, R> flow);
@@ -40,7 +45,7 @@ public interface JobQueue {
     /** A job of this queue, in whatever state; empty where nothing of it is kept. */
     Optional<Job> job(JobId id);
 
-    /** Jobs of this queue out of the newest 10,000 that are kept. */
+    /** Jobs of this queue out of the newest 10,000 that are kept; without their inputs, and without results of more than a few KiB. */
     List<Job> list(JobQuery query);
 
     /**

@@ -23,7 +23,7 @@ class JobsViewTest {
     private static final String CARD = "[data-queue=bench]";
     private static final String SIDE = ".job-side";
     private static final Pattern CHANGES =
-            Pattern.compile("(?s).*(Pause|Resume|Submit|Cancel|Retry|Purge|New|Run|Quiet|Terminate|Save).*");
+            Pattern.compile("(?s).*(Pause|Resume|Submit|Cancel|Retry|Purge|New schedule|Run|Quiet|Terminate|Save).*");
 
     private static Workshop workshop;
 

@@ -1,11 +1,13 @@
 package io.fleetsdk.nats;
 
 import io.fleetsdk.envelope.Envelope;
+import io.fleetsdk.job.JobId;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.robot.RobotId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -28,7 +30,9 @@ final class FleetValuesModule extends SimpleModule {
         addSerializer(JsonObject.class, new JsonTrees.Writer());
         addDeserializer(JsonObject.class, new JsonTrees.Reader());
         addSerializer(RobotId.class, ToStringSerializer.instance);
-        addDeserializer(RobotId.class, new RobotIdDeserializer());
+        addDeserializer(RobotId.class, new IdDeserializer<>(RobotId.class, RobotId::of));
+        addSerializer(JobId.class, ToStringSerializer.instance);
+        addDeserializer(JobId.class, new IdDeserializer<>(JobId.class, JobId::of));
         addDeserializer(Instant.class, new InstantDeserializer());
         addDeserializer(UUID.class, new UuidDeserializer());
     }
@@ -71,14 +75,18 @@ final class FleetValuesModule extends SimpleModule {
         }
     }
 
-    private static final class RobotIdDeserializer extends StdDeserializer<RobotId> {
-        RobotIdDeserializer() {
-            super(RobotId.class);
+    /** Ids are their text. */
+    private static final class IdDeserializer<T> extends StdDeserializer<T> {
+        private final Function<String, T> of;
+
+        IdDeserializer(Class<T> type, Function<String, T> of) {
+            super(type);
+            this.of = of;
         }
 
         @Override
-        public RobotId deserialize(JsonParser json, DeserializationContext context) {
-            return RobotId.of(context.readValue(json, String.class));
+        public T deserialize(JsonParser json, DeserializationContext context) {
+            return of.apply(context.readValue(json, String.class));
         }
     }
 

@@ -32,8 +32,10 @@ import org.junit.jupiter.api.Test;
 
 /** Workers and brokers that die or freeze at the worst moments. */
 class JobChaosTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LATER = Duration.ofMinutes(2);
+    private static final JobOptions PATIENT =
+            JobOptions.builder().retry(RetryPolicy.fixed(100, Duration.ZERO)).build();
     private static final int JOBS = 1_000;
     private static final int KILLS = 100;
     private static final int WORKERS = 4;
@@ -89,7 +91,7 @@ class JobChaosTest {
             queue.submitAll(
                             WorkerProgram.CHORE,
                             IntStream.range(0, JOBS)
-                                    .mapToObj(i -> new JobRequest<>(20 + i % 80, patient))
+                                    .mapToObj(i -> new JobRequest<>(20 + i % 80, PATIENT))
                                     .toList())
                     .forEach(submission -> handles.add(submission.handle().orElseThrow()));
             IntStream.range(0, WORKERS).forEach(i -> startWorker());
@@ -129,7 +131,7 @@ class JobChaosTest {
     @Test
     void aFrozenWorkerLosesItsJobAndItsLateAnswerIsRefused() throws Exception {
         WorkerProcess frozen = startWorker();
-        JobHandle<String> handle = queue.submit(WorkerProgram.CHORE, 1_500);
+        JobHandle<String> handle = queue.submit(WorkerProgram.CHORE, 1_500, PATIENT);
         await().atMost(SOON).until(() -> frozen.hasBegun(handle.id().value()));
         await().atMost(SOON).until(() -> handle.job().state() == JobState.RUNNING);
         frozen.freeze();
@@ -158,7 +160,9 @@ class JobChaosTest {
         for (int round = 0; round < 3; round++) {
             for (Submission<String> submission : queue.submitAll(
                     WorkerProgram.CHORE,
-                    IntStream.range(0, 300).mapToObj(i -> JobRequest.of(5)).toList())) {
+                    IntStream.range(0, 300)
+                            .mapToObj(i -> new JobRequest<>(5, PATIENT))
+                            .toList())) {
                 submission.handle().ifPresent(handles::add);
             }
             WorkerProcess any = workers.get(0);

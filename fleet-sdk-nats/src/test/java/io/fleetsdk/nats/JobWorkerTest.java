@@ -276,10 +276,12 @@ class JobWorkerTest {
                         .mapToObj(i -> new JobRequest<>(new Leg("greedy", i), greedy))
                         .toList());
         AtomicInteger greedyDone = new AtomicInteger();
+        AtomicInteger before = new AtomicInteger();
         Semaphore pace = new Semaphore(5);
         CountDownLatch modest = new CountDownLatch(1);
         working(2, (leg, context) -> {
             if (leg.from().equals("modest")) {
+                before.set(greedyDone.get());
                 modest.countDown();
                 pace.release(10_000);
             } else {

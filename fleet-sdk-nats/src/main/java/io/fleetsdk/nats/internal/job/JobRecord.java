@@ -11,6 +11,7 @@ import io.fleetsdk.protocol.JobSubjects.Lane;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -115,23 +116,12 @@ record JobRecord(
     }
 
     JobRecord ended(JobState end, Instant at) {
-        return new JobRecord(
-                end,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                Optional.empty(),
-                Optional.of(at),
-                made,
-                attempts,
-                progress,
-                Optional.empty(),
-                result,
-                resultObject,
-                error,
-                forgiven);
+        return changed(next -> {
+            next.state = end;
+            next.runAt = Optional.empty();
+            next.endedAt = Optional.of(at);
+            next.cancelling = Optional.empty();
+        });
     }
 
     /**
@@ -140,23 +130,17 @@ record JobRecord(
      * @param counted attempts made, at least those of this record
      */
     JobRecord reopened(int counted) {
-        return new JobRecord(
-                JobState.WAITING,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                Optional.empty(),
-                Optional.empty(),
-                counted,
-                attempts,
-                progress,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(counted));
+        return changed(next -> {
+            next.state = JobState.WAITING;
+            next.made = counted;
+            next.forgiven = Optional.of(counted);
+            next.runAt = Optional.empty();
+            next.endedAt = Optional.empty();
+            next.cancelling = Optional.empty();
+            next.result = Optional.empty();
+            next.resultObject = Optional.empty();
+            next.error = Optional.empty();
+        });
     }
 
     /** Which attempt it is for the retry policy, from 1. */
@@ -166,23 +150,12 @@ record JobRecord(
 
     /** Without what can be large. */
     JobRecord inShort() {
-        return new JobRecord(
-                state,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                runAt,
-                endedAt,
-                made,
-                attempts.stream().map(JobRecord::inShort).toList(),
-                progress.map(full -> new JobProgress(full.fraction(), full.message(), JsonObject.empty())),
-                cancelling,
-                Optional.empty(),
-                resultObject,
-                error.map(JobRecord::inShort),
-                forgiven);
+        return changed(next -> {
+            next.attempts = attempts.stream().map(JobRecord::inShort).toList();
+            next.progress = progress.map(full -> new JobProgress(full.fraction(), full.message(), JsonObject.empty()));
+            next.result = Optional.empty();
+            next.error = error.map(JobRecord::inShort);
+        });
     }
 
     private static JobAttempt inShort(JobAttempt full) {
@@ -205,123 +178,89 @@ record JobRecord(
     }
 
     JobRecord withRunAt(Instant time) {
-        return new JobRecord(
-                state,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                Optional.of(time),
-                endedAt,
-                made,
-                attempts,
-                progress,
-                cancelling,
-                result,
-                resultObject,
-                error,
-                forgiven);
+        return changed(next -> next.runAt = Optional.of(time));
     }
 
     JobRecord withProgress(JobProgress reported) {
-        return new JobRecord(
-                state,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                runAt,
-                endedAt,
-                made,
-                attempts,
-                Optional.of(reported),
-                cancelling,
-                result,
-                resultObject,
-                error,
-                forgiven);
+        return changed(next -> next.progress = Optional.of(reported));
     }
 
     JobRecord withCancelling() {
-        return new JobRecord(
-                state,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                runAt,
-                endedAt,
-                made,
-                attempts,
-                progress,
-                Optional.of(true),
-                result,
-                resultObject,
-                error,
-                forgiven);
+        return changed(next -> next.cancelling = Optional.of(true));
     }
 
     JobRecord withResult(Optional<Object> json, Optional<String> object) {
-        return new JobRecord(
-                state,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                runAt,
-                endedAt,
-                made,
-                attempts,
-                progress,
-                cancelling,
-                json,
-                object,
-                error,
-                forgiven);
+        return changed(next -> {
+            next.result = json;
+            next.resultObject = object;
+        });
     }
 
     JobRecord withError(JobError why) {
-        return new JobRecord(
-                state,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                runAt,
-                endedAt,
-                made,
-                attempts,
-                progress,
-                cancelling,
-                result,
-                resultObject,
-                Optional.of(why),
-                forgiven);
+        return changed(next -> next.error = Optional.of(why));
     }
 
-    private JobRecord with(JobState next, int madeNow, List<JobAttempt> attemptsNow) {
-        return new JobRecord(
-                next,
-                type,
-                priority,
-                tenant,
-                submittedAt,
-                terms,
-                runAt,
-                endedAt,
-                madeNow,
-                attemptsNow,
-                progress,
-                cancelling,
-                result,
-                resultObject,
-                error,
-                forgiven);
+    private JobRecord with(JobState stateNow, int madeNow, List<JobAttempt> attemptsNow) {
+        return changed(next -> {
+            next.state = stateNow;
+            next.made = madeNow;
+            next.attempts = attemptsNow;
+        });
+    }
+
+    private JobRecord changed(Consumer<Change> change) {
+        Change next = new Change(this);
+        change.accept(next);
+        return next.on(this);
+    }
+
+    /** The parts of a record that change. */
+    private static final class Change {
+        private JobState state;
+        private int made;
+        private Optional<Instant> runAt;
+        private Optional<Instant> endedAt;
+        private List<JobAttempt> attempts;
+        private Optional<JobProgress> progress;
+        private Optional<Boolean> cancelling;
+        private Optional<Object> result;
+        private Optional<String> resultObject;
+        private Optional<JobError> error;
+        private Optional<Integer> forgiven;
+
+        Change(JobRecord before) {
+            state = before.state;
+            made = before.made;
+            runAt = before.runAt;
+            endedAt = before.endedAt;
+            attempts = before.attempts;
+            progress = before.progress;
+            cancelling = before.cancelling;
+            result = before.result;
+            resultObject = before.resultObject;
+            error = before.error;
+            forgiven = before.forgiven;
+        }
+
+        JobRecord on(JobRecord before) {
+            return new JobRecord(
+                    state,
+                    before.type,
+                    before.priority,
+                    before.tenant,
+                    before.submittedAt,
+                    before.terms,
+                    runAt,
+                    endedAt,
+                    made,
+                    attempts,
+                    progress,
+                    cancelling,
+                    result,
+                    resultObject,
+                    error,
+                    forgiven);
+        }
     }
 
     /** An attempt with the number of the last one replaces it. */

@@ -22,14 +22,26 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
     private static final String TOKENS =
             "vera viewer " + VIEWER + "\notto operator " + OPERATOR + "\nada admin " + ADMIN + "\n";
 
+    private final NatsServer.Builder wanted;
     private NatsServer broker;
     private NatsOptions options;
     private Fleet fleet;
     private FleetServer server;
 
+    public ServerUnderTest() {
+        this(NatsServer.builder());
+    }
+
+    /**
+     * @param wanted the broker
+     */
+    public ServerUnderTest(NatsServer.Builder wanted) {
+        this.wanted = wanted;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        broker = NatsServer.start();
+        broker = wanted.start();
         options = NatsOptions.builder()
                 .server(broker.url())
                 .topology(FleetTopology.defaults().withByteBudget(1L << 30))

@@ -328,6 +328,27 @@ class JobRoutesTest {
         awaitIds("?queue=deep", "d");
     }
 
+    @Test
+    void aResultThatNestsTooDeepToBeShownEndsItsJobAndHidesNoOther() {
+        defined("deep-results");
+        JobType<Integer, Object> nest = JobType.of("nest", Integer.class, Object.class);
+        try (JobWorker worker = JobWorker.builder(server.fleet().jobs().queue("deep-results"))
+                .handle(nest, (levels, context) -> nested(levels))
+                .start()) {
+            for (int levels : List.of(40, 41, 63)) {
+                String path = server.operator()
+                        .post(JOBS, "{\"queue\":\"deep-results\",\"type\":\"nest\",\"input\":" + levels + "}")
+                        .header("Location");
+                assertThat(awaitState(path, "SUCCEEDED").has("result")).isEqualTo(levels == 40);
+            }
+            await().atMost(SOON).until(() -> ids("?queue=deep-results").size() == 3);
+        }
+    }
+
+    private static Object nested(int levels) {
+        return levels == 0 ? "x" : List.of(nested(levels - 1));
+    }
+
     private static JsonObject waitFor(CountDownLatch told, JobContext context) throws InterruptedException {
         context.onCancel(told::countDown);
         told.await();

@@ -5,6 +5,7 @@ import io.fleetsdk.job.JobAttempt;
 import io.fleetsdk.job.JobError;
 import io.fleetsdk.job.JobPriority;
 import io.fleetsdk.job.JobProgress;
+import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobState;
 import java.time.Instant;
 import java.util.List;
@@ -32,8 +33,8 @@ public record JobDto(
         Optional<Object> input,
         Optional<Object> result,
         Optional<JobError> error,
-        Optional<JobRefDto> parent,
-        List<JobRefDto> children) {
+        Optional<JobRef> parent,
+        List<JobRef> children) {
 
     /** All of it. */
     static JobDto of(Job job) {
@@ -67,7 +68,7 @@ public record JobDto(
                 ShownJson.of(input),
                 ShownJson.of(job.result()),
                 job.error(),
-                job.parent().map(JobRefDto::of),
-                job.children().stream().map(JobRefDto::of).toList());
+                job.parent(),
+                job.children());
     }
 }

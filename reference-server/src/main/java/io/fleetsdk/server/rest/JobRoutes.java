@@ -42,9 +42,9 @@ public final class JobRoutes {
      *
      * @param status accepted, duplicate or refused
      */
-    record Submitted(String status, Optional<JobRefDto> job, Optional<ProblemDto> problem) {
+    record Submitted(String status, Optional<JobRef> job, Optional<ProblemDto> problem) {
         static Submitted of(Submission<Object> submission, String path) {
-            Optional<JobRefDto> job = submission.handle().map(JobHandle::ref).map(JobRefDto::of);
+            Optional<JobRef> job = submission.handle().map(JobHandle::ref);
             if (submission instanceof Submission.Refused<Object> refused) {
                 return new Submitted("refused", job, Optional.of(Problems.of(refused.error(), path)));
             }

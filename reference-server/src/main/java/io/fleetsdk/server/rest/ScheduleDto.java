@@ -2,6 +2,7 @@ package io.fleetsdk.server.rest;
 
 import io.fleetsdk.job.JobOptions;
 import io.fleetsdk.job.JobPriority;
+import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobSchedule;
 import io.fleetsdk.job.JobTimeouts;
 import io.fleetsdk.job.RetryPolicy;
@@ -25,7 +26,7 @@ record ScheduleDto(
         Duration startWithin,
         boolean paused,
         Optional<Instant> lastRun,
-        Optional<JobRefDto> lastJob) {
+        Optional<JobRef> lastJob) {
     /** How each of its jobs is to be done, in the form of a request. */
     record Options(
             JobPriority priority,
@@ -60,6 +61,6 @@ record ScheduleDto(
                 schedule.startWithin(),
                 status.paused(),
                 status.lastRun(),
-                status.lastJob().map(JobRefDto::of));
+                status.lastJob());
     }
 }

@@ -38,7 +38,8 @@ export function createJobPanel(ref, jobs) {
 
   async function load() {
     try {
-      job = await api.get(jobPath(ref));
+      const {input} = job ?? {};
+      job = {input, ...(await api.get(jobPath(ref)))};
       loading.hidden = true;
       told.hidden = false;
       refresh();
@@ -151,6 +152,7 @@ function contentsOf(job) {
     ['Progress detail', Object.keys(progress?.detail ?? {}).length > 0 ? progress.detail : undefined],
   ];
   return [
+    input === undefined && !isOpen(job) ? block('Input', h('p', {class: 'soft'}, 'It is no longer kept.')) : '',
     ...parts.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => block(name, jsonText(value))),
     Object.keys(metadata).length > 0 ? block('Metadata', facts(metadata)) : '',
     block('Facts', facts(factsOf(job))),

@@ -61,7 +61,7 @@ export function createWorkers(queue, {api, store, toasts, canWrite}) {
         `${active.length} of ${concurrency} at work`,
         active
           .slice(0, SHOWN_JOBS)
-          .flatMap(job => [' ', h('a', {class: 'mono', href: jobLink({queue, id: job}), title: job}, shortened(job, 12))]),
+          .flatMap(job => [' ', h('a', {class: 'mono', href: jobLink({queue, id: job}), title: job}, shortened(job, 20))]),
         active.length > SHOWN_JOBS ? ' …' : '',
       ),
     );

@@ -113,7 +113,8 @@ function noticesOf(job, now) {
   if (job.state === 'RETRYING' && job.runAt)
     notes.push(note('', `The next attempt starts ${ahead(job.runAt, now)}, at ${clock(job.runAt)}.`));
   if (job.state === 'DELAYED' && job.runAt) notes.push(note('', `It starts ${ahead(job.runAt, now)}, at ${moment(job.runAt)}.`));
-  if (job.state === 'BLOCKED') notes.push(note('', `It waits for ${job.children?.length > 0 ? 'its children' : 'the active job with the same key'}.`));
+  if (job.state === 'BLOCKED')
+    notes.push(note('', `It waits for ${job.children?.length > 0 ? 'its children' : 'the active job with the same key'}.`));
   if (job.state === 'FAILED') {
     const dead = `#/jobs/dead-letters/${encodeURIComponent(job.queue)}/${encodeURIComponent(job.id)}`;
     notes.push(h('p', {}, h('a', {href: dead}, 'See it in the dead letters')));

@@ -107,7 +107,7 @@ function createPriorities() {
 
 function noteOf({oldestWaitingSeconds: oldest, workers, limits, deadLetters}) {
   return [
-    Number.isFinite(oldest) ? `oldest waits ${span(Math.floor(oldest) * 1000)}` : '',
+    oldest >= 1 ? `oldest waits ${span(Math.floor(oldest) * 1000)}` : '',
     workers === 1 ? '1 worker' : `${count(workers ?? 0)} workers`,
     ...limitWords(limits),
     deadLetters > 0 ? `${count(deadLetters)} dead` : '',

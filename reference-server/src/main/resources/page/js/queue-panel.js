@@ -89,7 +89,7 @@ function numbersOf(dto) {
   const waiting = Object.entries(dto.waiting ?? {}).map(([priority, jobs]) => `${count(jobs)} ${priority}`);
   return {
     Waiting: `${count(waitingOf(dto))} (${waiting.join(', ')})`,
-    'Oldest waits': Number.isFinite(dto.oldestWaitingSeconds) ? span(Math.floor(dto.oldestWaitingSeconds) * 1000) : null,
+    'Oldest waits': dto.oldestWaitingSeconds >= 1 ? span(Math.floor(dto.oldestWaitingSeconds) * 1000) : null,
     Delayed: count(dto.delayed),
     Active: count(dto.active),
     Submitted: count(dto.submitted),

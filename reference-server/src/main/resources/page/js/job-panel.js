@@ -124,17 +124,24 @@ function noticesOf(job, now) {
 
 const note = (look, ...content) => h('div', {class: `note ${look}`}, h('p', {class: 'grow'}, content));
 
-function attemptsOf({attempts = []}) {
+function attemptsOf(job) {
+  const {attempts = []} = job;
   if (attempts.length === 0) return [];
-  return [h('h3', {}, attempts.length === 1 ? 'Attempt' : 'Attempts'), attemptList(attempts)];
+  const unended = isOpen(job) ? ', under way' : ', no end';
+  return [h('h3', {}, attempts.length === 1 ? 'Attempt' : 'Attempts'), attemptList(attempts, unended)];
 }
 
-export function attemptList(attempts) {
-  return h('ol', {class: 'attempts'}, attempts.map(attemptItem));
+/** @param unended what to say of the last one where it has no end; of those before it, their workers vanished */
+export function attemptList(attempts, unended = ', no end') {
+  return h(
+    'ol',
+    {class: 'attempts'},
+    attempts.map((attempt, i) => attemptItem(attempt, i === attempts.length - 1 ? unended : ', no end')),
+  );
 }
 
-function attemptItem({number, worker, startedAt, endedAt, error}) {
-  const took = endedAt ? ` for ${span(Date.parse(endedAt) - Date.parse(startedAt))}` : ', no end';
+function attemptItem({number, worker, startedAt, endedAt, error}, unended) {
+  const took = endedAt ? ` for ${span(Date.parse(endedAt) - Date.parse(startedAt))}` : unended;
   return h(
     'li',
     {class: error ? 'failed' : null},

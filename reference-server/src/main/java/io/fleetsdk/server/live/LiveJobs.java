@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the live stream tells of jobs. Each tick tells the newest state of jobs that took steps, as far as its bytes go; the rest waits for
- * the next. Queues are looked at once a second while somebody listens and jobs take steps, else every fifth second: some changes come
+ * the next. Queues are looked at once a second while somebody listens and jobs take steps, else every third second: some changes come
  * without a step, such as a pause.
  */
 final class LiveJobs {
     private static final Logger log = LoggerFactory.getLogger(LiveJobs.class);
     private static final int BYTES_PER_TICK = 64 * 1024;
-    private static final int LOOKS_WITHOUT_STEP = 5;
+    private static final int LOOKS_WITHOUT_STEP = 3;
 
     private final QueueView view;
     private final JsonCodec codec;

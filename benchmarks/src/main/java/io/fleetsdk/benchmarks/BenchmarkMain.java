@@ -35,14 +35,15 @@ public final class BenchmarkMain implements Callable<Integer> {
         COMMANDS,
         TELEMETRY,
         CODEC,
-        STARTS
+        STARTS,
+        JOBS
     }
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Measure only these: ${COMPLETION-CANDIDATES}. Default: all, some two minutes.")
+            description = "Measure only these: ${COMPLETION-CANDIDATES}. Default: all, some four minutes.")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
     @Option(names = "--quick", description = "Only see that it runs; the numbers mean nothing.")
@@ -90,7 +91,7 @@ public final class BenchmarkMain implements Callable<Integer> {
 
     private List<Section> report(Effort effort) throws Exception {
         List<Section> sections = new ArrayList<>();
-        try (Testbed testbed = Testbed.withTopology()) {
+        try (Testbed testbed = Testbed.withTopology(Sync.DEFAULT)) {
             sections.add(Surroundings.section(Clock.systemUTC(), testbed.version()));
             if (begins(Part.COMMANDS)) {
                 sections.add(new CommandTrips(testbed, effort).measure());
@@ -104,6 +105,9 @@ public final class BenchmarkMain implements Callable<Integer> {
         }
         if (begins(Part.STARTS)) {
             sections.add(new StartTimes(effort).measure());
+        }
+        if (begins(Part.JOBS)) {
+            sections.addAll(new Jobs(effort.jobs()).measure());
         }
         return sections;
     }

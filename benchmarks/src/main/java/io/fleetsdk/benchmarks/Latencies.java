@@ -12,6 +12,10 @@ final class Latencies {
         nanos.add(taken);
     }
 
+    void addAll(Latencies others) {
+        nanos.addAll(others.nanos);
+    }
+
     /** The time that so many of a hundred did not exceed, in nanoseconds. */
     long percentile(double percent) {
         List<Long> sorted = new ArrayList<>(nanos);

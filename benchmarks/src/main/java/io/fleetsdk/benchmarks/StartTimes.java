@@ -57,7 +57,7 @@ final class StartTimes {
     }
 
     private void round() throws Exception {
-        try (Testbed testbed = new Testbed()) {
+        try (Testbed testbed = new Testbed(Sync.DEFAULT)) {
             timed("apply the topology to an empty broker", () -> NatsFleet.applyTopology(testbed.options()));
             timed("apply the topology where all of it is there", () -> NatsFleet.applyTopology(testbed.options()));
             announce(testbed);

@@ -33,7 +33,9 @@ final class Surroundings {
                 "Java",
                 System.getProperty("java.vm.name") + " " + Runtime.version() + ", heap up to "
                         + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
-        section.row("nats-server", natsServer + ", file storage, one replica, default sync interval");
+        section.row(
+                "nats-server",
+                natsServer + ", file storage, one replica, default sync interval where a table says no other");
         section.row("jnats", Nats.CLIENT_VERSION);
         return section;
     }

@@ -29,11 +29,15 @@ final class Testbed implements AutoCloseable {
     /** The defaults ask for more room than most machines have. */
     static final FleetTopology TOPOLOGY = FleetTopology.defaults().withByteBudget(4L << 30);
 
-    private final NatsServer server = NatsServer.start();
+    private final NatsServer server;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    static Testbed withTopology() {
-        Testbed testbed = new Testbed();
+    Testbed(Sync sync) {
+        this.server = sync.start();
+    }
+
+    static Testbed withTopology(Sync sync) {
+        Testbed testbed = new Testbed(sync);
         NatsFleet.applyTopology(testbed.options());
         return testbed;
     }

@@ -26,8 +26,20 @@ class BenchmarkMainTest {
         assertThat(out.toString())
                 .contains("## Surroundings", "## Commands", "## Telemetry", "## Starting and noticing")
                 .contains("| SDK: `CommandClient.send` → `RobotLink` → COMPLETED |", "| publish, 8 robots |")
-                .doesNotContain("## Codec");
+                .doesNotContain("## Codec", "## Jobs");
         assertThat(Files.readString(file)).isEqualTo(out.toString());
+    }
+
+    @Test
+    void jobsAreMeasuredUnderBothWaysToSync() {
+        int code = run("--quick", "--only", "jobs");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("## Jobs: submitting", "## Jobs: end to end", "## Jobs: from submit to start")
+                .contains("## Jobs: backlog", "## Jobs: cancelling", "## Jobs: memory of waiting handles")
+                .contains("| default sync | `submit`, 1 thread |", "| `sync_interval: always` | `submit`, 1 thread |")
+                .contains("| BullMQ | not measured: this is a quick run |");
     }
 
     @ParameterizedTest

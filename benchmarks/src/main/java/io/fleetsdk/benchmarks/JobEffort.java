@@ -1,0 +1,47 @@
+package io.fleetsdk.benchmarks;
+
+/**
+ * How much of jobs to measure.
+ *
+ * @param warmUps turns that are not counted
+ * @param rounds in how many turns each thing is measured beside the others
+ * @param singles jobs submitted one by one in each turn
+ * @param bulk jobs submitted in calls of 1,000 in each turn
+ * @param jobs worked off in each turn
+ * @param paced jobs whose start is timed in each turn
+ * @param backlog waiting jobs that must not slow the others down
+ * @param handles waiting handles in memory
+ * @param cancels jobs cancelled
+ * @param beside jobs of a run of BullMQ; 0 for no such run
+ */
+record JobEffort(
+        int warmUps,
+        int rounds,
+        int singles,
+        int bulk,
+        int jobs,
+        int paced,
+        int backlog,
+        int handles,
+        int cancels,
+        int beside) {
+    /** Some two minutes in all. */
+    static JobEffort full() {
+        return new JobEffort(1, 3, 4_000, 50_000, 100_000, 400, 100_000, 50_000, 160, 30_000);
+    }
+
+    /** To see that it runs; the numbers mean nothing. */
+    static JobEffort quick() {
+        return new JobEffort(0, 1, 32, 1_000, 500, 10, 200, 200, 16, 0);
+    }
+
+    /** How the numbers came about, for the reader of the report. */
+    String turns() {
+        return "the median of " + rounds + " turns after " + warmUps + " to warm up";
+    }
+
+    /** As much as takes about as long where each stored message is forced to the disk. */
+    int slower(int count, Sync sync) {
+        return sync == Sync.ALWAYS ? Math.max(count / 4, Math.min(count, 16)) : count;
+    }
+}

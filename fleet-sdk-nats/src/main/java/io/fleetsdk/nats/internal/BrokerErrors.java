@@ -12,6 +12,9 @@ import io.nats.client.RequestFailureException;
 public final class BrokerErrors {
     public static final int STREAM_NOT_FOUND = 10059;
     public static final int NO_MESSAGE_FOUND = 10037;
+    /** What deleting a message that is gone is refused with. */
+    private static final int SEQUENCE_NOT_FOUND = 10043;
+
     private static final int WRONG_LAST_SEQUENCE = 10071;
     private static final int WRONG_LAST_SEQUENCE_CONSTANT = 10164;
     private static final int DUPLICATE_IN_BATCH = 10201;
@@ -39,7 +42,9 @@ public final class BrokerErrors {
     }
 
     public static boolean isNotFound(JetStreamApiException e) {
-        return e.getApiErrorCode() == NO_MESSAGE_FOUND || e.getErrorCode() == 404;
+        return e.getApiErrorCode() == NO_MESSAGE_FOUND
+                || e.getApiErrorCode() == SEQUENCE_NOT_FOUND
+                || e.getErrorCode() == 404;
     }
 
     private static FleetException refused(String doing, JetStreamApiException e) {

@@ -1,16 +1,19 @@
 package io.fleetsdk.server.cli;
 
 import io.fleetsdk.FleetException;
+import io.fleetsdk.UnavailableException;
+import io.fleetsdk.UnknownOutcomeException;
+import io.fleetsdk.server.cli.jobs.JobsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The {@code fleet} command: exit code 0 is success, 1 a failed check, 2 something its user can correct. */
+/** The {@code fleet} command: exit code 0 is success, 1 a failed check, 2 something its user can correct, 3 a broker out of reach. */
 @Command(
         name = "fleet",
         mixinStandardHelpOptions = true,
         version = "Fleet SDK 0.1.0",
-        subcommands = {DemoCommand.class, TopologyCommand.class},
+        subcommands = {DemoCommand.class, JobsCommand.class, TopologyCommand.class},
         description = "Runs and inspects a robot fleet.",
         footer = {
             "",
@@ -22,6 +25,7 @@ import picocli.CommandLine.ParameterException;
 public final class FleetMain {
     static final int FAILED = 1;
     static final int USERS_MISTAKE = 2;
+    static final int NO_BROKER = 3;
 
     private FleetMain() {}
 
@@ -33,16 +37,30 @@ public final class FleetMain {
         CommandLine line = new CommandLine(new FleetMain());
         line.setParameterExceptionHandler((e, words) -> complain(e.getCommandLine(), e));
         line.setExecutionExceptionHandler((e, command, result) -> {
-            if (e instanceof FleetException || e instanceof DemoException) {
-                command.getErr().println("fleet: " + e.getMessage());
-                return e instanceof DemoException failure ? failure.exitCode() : USERS_MISTAKE;
-            }
-            throw e;
+            int code = exitCode(e);
+            command.getErr().println("fleet: " + e.getMessage());
+            return code;
         });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false);
         if (line.getCommand() instanceof FleetMain) {
             line.getCommandSpec().usageMessage().sortSynopsis(false);
         }
         return line;
+    }
+
+    /** What is none of ours goes on as it is. */
+    private static int exitCode(Exception e) throws Exception {
+        if (e instanceof DemoException failure) {
+            return failure.exitCode();
+        }
+        if (e instanceof UnavailableException || e instanceof UnknownOutcomeException) {
+            return NO_BROKER;
+        }
+        if (e instanceof FleetException) {
+            return USERS_MISTAKE;
+        }
+        throw e;
     }
 
     private static int complain(CommandLine command, ParameterException e) {
@@ -51,6 +69,6 @@ public final class FleetMain {
     }
 
     private static String path(CommandLine command) {
-        return command.getParent() == null ? "" : command.getCommandName() + " ";
+        return command.getParent() == null ? "" : path(command.getParent()) + command.getCommandName() + " ";
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param input the payload, where it is JSON
  * @param payload the payload's bytes, whatever they are, in Base64
  */
-record DeadLetterDto(
+public record DeadLetterDto(
         String queue,
         String id,
         String type,
@@ -32,12 +32,12 @@ record DeadLetterDto(
         Optional<String> payload) {
 
     /** Without what may be large. */
-    static DeadLetterDto brief(DeadLetter letter) {
+    public static DeadLetterDto brief(DeadLetter letter) {
         return of(letter, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The whole original message. */
-    static DeadLetterDto of(DeadLetter letter, JsonCodec codec) {
+    public static DeadLetterDto of(DeadLetter letter, JsonCodec codec) {
         byte[] payload = letter.payload();
         return of(
                 letter,

@@ -37,7 +37,7 @@ public record JobDto(
         List<JobRef> children) {
 
     /** All of it. */
-    static JobDto of(Job job) {
+    public static JobDto of(Job job) {
         return of(job, job.input());
     }
 

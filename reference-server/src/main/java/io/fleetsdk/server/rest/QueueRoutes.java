@@ -28,7 +28,7 @@ public final class QueueRoutes {
     }
 
     /** A worker as it last reported itself. */
-    record WorkerDto(
+    public record WorkerDto(
             String id,
             String queue,
             WorkerState state,
@@ -38,7 +38,7 @@ public final class QueueRoutes {
             List<String> active,
             Instant startedAt,
             Instant seenAt) {
-        static WorkerDto of(WorkerInfo worker) {
+        public static WorkerDto of(WorkerInfo worker) {
             return new WorkerDto(
                     worker.id(),
                     worker.queue(),

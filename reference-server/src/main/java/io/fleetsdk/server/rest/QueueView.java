@@ -26,7 +26,7 @@ public final class QueueView {
                 .toList();
     }
 
-    QueueDto queue(String name) {
+    public QueueDto queue(String name) {
         JobQueue queue = fleet.jobs().queue(name);
         JobFigures figures = queue.figures();
         return QueueDto.of(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A schedule and what it did last. */
-record ScheduleDto(
+public record ScheduleDto(
         String queue,
         String name,
         String cron,
@@ -28,7 +28,7 @@ record ScheduleDto(
         Optional<Instant> lastRun,
         Optional<JobRef> lastJob) {
     /** How each of its jobs is to be done, in the form of a request. */
-    record Options(
+    public record Options(
             JobPriority priority,
             Optional<Instant> deadline,
             RetryPolicy retry,
@@ -46,7 +46,7 @@ record ScheduleDto(
         }
     }
 
-    static ScheduleDto of(String queue, ScheduleStatus status) {
+    public static ScheduleDto of(String queue, ScheduleStatus status) {
         JobSchedule schedule = status.schedule();
         return new ScheduleDto(
                 queue,

@@ -20,7 +20,7 @@ class FleetMainTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(fleet("--help")).isZero();
-        assertThat(out.toString()).contains("demo", "topology", "server", "agent", "conform");
+        assertThat(out.toString()).contains("demo", "jobs", "topology", "server", "agent", "conform");
     }
 
     @ParameterizedTest
@@ -37,13 +37,18 @@ class FleetMainTest {
                 "demo --speeed 2           | Unknown option",
                 "topology apply            | Missing required option",
                 "topology apply --nats x   | must be an address such as nats://host:4222",
-                "topology plan --nats nats://127.0.0.1:1 | cannot connect to",
                 "topology show --replicas 2 | must be 1, 3 or 5",
             })
     void aMistakeIsOneLineAndExitCodeTwo(String words, String line) {
         assertThat(fleet(words.split(" +"))).isEqualTo(2);
         assertThat(err.toString()).contains(line);
         assertThat(err.toString().strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void aBrokerOutOfReachIsOneLineAndExitCodeThree() {
+        assertThat(fleet("topology", "plan", "--nats", "nats://127.0.0.1:1")).isEqualTo(3);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith("fleet: cannot connect to");
     }
 
     @Test
@@ -65,10 +70,10 @@ class FleetMainTest {
             String[] broker = {"--nats", server.url(), "--storage", "1"};
             assertThat(fleet("topology", "plan", broker[0], broker[1], broker[2], broker[3]))
                     .isEqualTo(1);
-            assertThat(out.toString()).contains("0 match, 0 created, 19 missing, 0 differ");
+            assertThat(out.toString()).contains("0 match, 0 created, 22 missing, 0 differ");
             assertThat(fleet("topology", "apply", broker[0], broker[1], broker[2], broker[3]))
                     .isZero();
-            assertThat(out.toString()).contains("0 match, 19 created, 0 missing, 0 differ");
+            assertThat(out.toString()).contains("0 match, 22 created, 0 missing, 0 differ");
             assertThat(fleet("topology", "plan", broker[0], broker[1], broker[2], broker[3]))
                     .isZero();
             assertThat(fleet("topology", "plan", broker[0], broker[1], broker[2], "2"))

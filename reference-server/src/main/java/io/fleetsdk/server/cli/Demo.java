@@ -1,6 +1,7 @@
 package io.fleetsdk.server.cli;
 
 import io.fleetsdk.nats.JacksonCodec;
+import io.fleetsdk.server.cli.logs.LogWorkerMain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -91,6 +92,7 @@ final class Demo {
         out.printf("  OpenAPI  %s/openapi.json%n", fleet.pageUrl());
         out.printf("  Broker   %s%n", fleet.brokerUrl());
         out.printf("  Check    ./fleet conform --robot RB-001 --nats %s%n", fleet.brokerUrl());
+        out.printf("  Jobs     ./fleet jobs watch %s --nats %s%n", LogWorkerMain.QUEUE, fleet.brokerUrl());
         out.printf("  Logs     %s%n%n", plan.logs());
     }
 

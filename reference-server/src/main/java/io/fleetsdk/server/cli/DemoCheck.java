@@ -41,6 +41,9 @@ final class DemoCheck {
         if (plan.simulatedRobots() > 0) {
             checkObedience(DemoPlan.robotId(1));
         }
+        expect(
+                "a job has compressed a robot's log, and the log comes out of it again",
+                () -> new CompressedLogCheck(server, plan.recordedLogs()).holds());
         return List.copyOf(failures);
     }
 

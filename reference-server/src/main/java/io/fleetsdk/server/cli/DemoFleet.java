@@ -1,5 +1,6 @@
 package io.fleetsdk.server.cli;
 
+import io.fleetsdk.server.cli.logs.LogWorkerMain;
 import io.fleetsdk.testing.NatsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,13 +22,15 @@ final class DemoFleet implements AutoCloseable {
     private static final int STORAGE_GIB = 8;
     private static final int TOKEN_BYTES = 24;
     private static final int START_SECONDS = 60;
-    private static final List<String> SERVER_JVM =
+    private static final List<String> SMALL_JVM =
             List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
     private final DemoPlan plan;
     private final PrintWriter out;
     private final String token = newToken();
-    private final List<ChildProcess> robots = new ArrayList<>();
+    /** The robots and the worker. */
+    private final List<ChildProcess> clients = new ArrayList<>();
+
     private Optional<NatsServer> broker = Optional.empty();
     private Optional<ChildProcess> server = Optional.empty();
     private boolean closed;
@@ -45,12 +48,14 @@ final class DemoFleet implements AutoCloseable {
         out.printf("  nats-server %s at %s%n", nats.version(), nats.url());
         ChildProcess web = startServer(nats);
         out.printf("  reference server at %s (process %d)%n", pageUrl(), web.pid());
+        startWorker(nats);
         for (int number = 1; number <= plan.robots(); number++) {
             startRobot(nats, number);
         }
         out.printf(
                 "  %d robots: %d simulated, %d replaying a drive%n",
                 plan.robots(), plan.simulatedRobots(), plan.replayRobots());
+        out.println("  a worker that compresses their logs, in the queue " + LogWorkerMain.QUEUE);
         out.flush();
     }
 
@@ -68,7 +73,7 @@ final class DemoFleet implements AutoCloseable {
 
     /** The first process that has ended by itself. */
     Optional<ChildProcess> ended() {
-        return Stream.concat(server.stream(), robots.stream())
+        return Stream.concat(server.stream(), clients.stream())
                 .filter(child -> !child.isAlive())
                 .findFirst();
     }
@@ -82,7 +87,7 @@ final class DemoFleet implements AutoCloseable {
     }
 
     private ChildProcess startServer(NatsServer nats) {
-        List<String> words = new ArrayList<>(SERVER_JVM);
+        List<String> words = new ArrayList<>(SMALL_JVM);
         words.addAll(List.of("-jar", jar("reference-server").toString()));
         words.addAll(List.of("--nats", nats.url(), "--port", String.valueOf(plan.port())));
         words.addAll(List.of("--storage", String.valueOf(STORAGE_GIB), "--exit-with-stdin"));
@@ -116,13 +121,20 @@ final class DemoFleet implements AutoCloseable {
         adopt(id, "ready", words);
     }
 
+    private void startWorker(NatsServer nats) {
+        List<String> words = new ArrayList<>(SMALL_JVM);
+        words.addAll(List.of("-cp", jar("reference-server").toString(), LogWorkerMain.class.getName()));
+        words.addAll(List.of(nats.url(), plan.recordedLogs().toString()));
+        adopt("worker", "ready", words);
+    }
+
     private synchronized ChildProcess adopt(String name, String readyPrefix, List<String> words) {
         ensureOpen();
         ChildProcess child = ChildProcess.start(name, plan.logs().resolve(name + ".log"), readyPrefix, words);
         if (server.isEmpty()) {
             server = Optional.of(child);
         } else {
-            robots.add(child);
+            clients.add(child);
         }
         return child;
     }
@@ -171,12 +183,12 @@ final class DemoFleet implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    /** Robots first, so that they can say goodbye; then the server, then the broker. */
+    /** Robots and worker first, so that they can say goodbye; then the server, then the broker. */
     @Override
     public synchronized void close() {
         closed = true;
-        robots.forEach(ChildProcess::askToEnd);
-        robots.forEach(ChildProcess::close);
+        clients.forEach(ChildProcess::askToEnd);
+        clients.forEach(ChildProcess::close);
         server.ifPresent(ChildProcess::close);
         broker.ifPresent(NatsServer::close);
         try {

@@ -43,6 +43,11 @@ record DemoPlan(Path home, int robots, List<Path> recordings, double speed, int 
         return data.resolve("logs");
     }
 
+    /** What the worker compresses and what it makes of it. */
+    Path recordedLogs() {
+        return data.resolve("recorded-logs");
+    }
+
     Path tokens() {
         return data.resolve("tokens");
     }

@@ -29,7 +29,11 @@ final class ServerClient {
     }
 
     List<JsonObject> robots() {
-        return Arrays.asList(json.decode(send("GET", "robots", JsonObject.empty()), JsonObject[].class));
+        return list("robots");
+    }
+
+    List<JsonObject> list(String path) {
+        return Arrays.asList(json.decode(send("GET", path, JsonObject.empty()), JsonObject[].class));
     }
 
     JsonObject get(String path) {

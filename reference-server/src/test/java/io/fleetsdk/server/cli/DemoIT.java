@@ -42,7 +42,13 @@ class DemoIT {
 
         assertThat(demo.waitFor(120, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(output()).contains("All checks passed.", "1 simulated, 2 replaying", "/#token=");
+        assertThat(output())
+                .contains(
+                        "All checks passed.",
+                        "1 simulated, 2 replaying",
+                        "/#token=",
+                        "a worker that compresses their logs",
+                        "fleet jobs watch logs --nats nats://");
         assertThat(demo.exitValue()).isZero();
         assertThat(temporaryFiles()).isEmpty();
     }
@@ -77,7 +83,7 @@ class DemoIT {
     void controlCEndsEverything() throws Exception {
         Process demo = demo("--robots", "3");
         awaitOutput("Ctrl-C ends the demo.");
-        assertThat(offspring()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(offspring()).hasSizeGreaterThanOrEqualTo(6);
 
         new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
 

@@ -34,12 +34,12 @@ export function createJobPanel(ref, jobs) {
     contents,
   );
   let job = null;
+  let newest = null;
   let shown = '';
 
   async function load() {
     try {
-      const {input} = job ?? {};
-      job = {input, ...(await api.get(jobPath(ref)))};
+      await ask(api.get(jobPath(ref)));
       loading.hidden = true;
       told.hidden = false;
       refresh();
@@ -51,8 +51,20 @@ export function createJobPanel(ref, jobs) {
     }
   }
 
+  /** What was told while the answer was on its way counts more: it may be newer. */
+  async function ask(request) {
+    const before = newest;
+    const answer = await request;
+    become(newest === before ? answer : {input: answer.input, ...newest});
+  }
+
+  /** Only the input is left out of what is told; what else is missing is no more. */
+  function become(next) {
+    job = {...next, input: next.input ?? job?.input};
+  }
+
   async function change(step) {
-    job = {...job, ...(await api.post(jobPath(ref, step)))};
+    await ask(api.post(jobPath(ref, step)));
     refresh();
   }
 
@@ -78,10 +90,10 @@ export function createJobPanel(ref, jobs) {
   }
 
   scope.on('jobs', news => {
-    const told = news.get(keyOf(ref));
-    if (!told || !job) return;
-    const ended = isOpen(job) && !isOpen(told);
-    job = {...job, ...told};
+    newest = news.get(keyOf(ref)) ?? newest;
+    if (!job || !news.has(keyOf(ref))) return;
+    const ended = isOpen(job) && !isOpen(newest);
+    become(newest);
     refresh();
     tree.follow(job);
     if (ended) load();

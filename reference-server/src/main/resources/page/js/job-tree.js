@@ -12,6 +12,8 @@ export function createJobTree(ref, {api, store, toasts}) {
   const list = h('ul', {class: 'tree'});
   const element = h('section', {class: 'block', hidden: true}, h('h3', {}, 'Flow'), list);
   const items = new Map();
+  /** What is said while the tree is on its way; null while none is. */
+  let told = null;
   let family = '';
   let timer = null;
   let ended = false;
@@ -27,13 +29,17 @@ export function createJobTree(ref, {api, store, toasts}) {
   async function read(job) {
     try {
       const top = await topOf(job);
+      told = new Map();
       const tree = await api.get(jobPath(top, '/tree'));
       if (ended) return;
       items.clear();
       list.replaceChildren(branch(tree));
+      show(told ?? new Map());
       element.hidden = false;
     } catch (problem) {
       if (!ended) toasts.fail(problem);
+    } finally {
+      told = null;
     }
   }
 
@@ -77,13 +83,18 @@ export function createJobTree(ref, {api, store, toasts}) {
   }
 
   scope.on('jobs', news => {
+    if (told) news.forEach((job, key) => told.set(key, job));
+    show(news);
+  });
+
+  function show(news) {
     for (const [key, {item, known}] of items) {
       const job = news.get(key);
       if (!job) continue;
       item.show(job);
       if ((job.children?.length ?? 0) > known) timer ??= setTimeout(() => reread(job), REREAD_MS);
     }
-  });
+  }
 
   function reread(job) {
     timer = null;

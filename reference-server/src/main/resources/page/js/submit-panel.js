@@ -73,9 +73,7 @@ export function createSubmitPanel(jobs) {
     try {
       const wanted = request();
       send.disabled = true;
-      const job = await sendOnce(wanted);
-      store.take(job);
-      jobs.open(jobLink(job), true);
+      jobs.open(jobLink(await sendOnce(wanted)), true);
     } catch (problem) {
       if (problem instanceof SyntaxError) input.reportValidity();
       else faults.show(problem);

@@ -102,6 +102,7 @@ class JobPanelTest {
         page.awaitText(STATE, "Succeeded");
         page.awaitText(SIDE + " .attempts", "2");
         page.awaitText(SIDE, "\"attempt\": 2");
+        assertThat(page.shows(SIDE + " .note.bad")).isFalse();
     }
 
     @Test

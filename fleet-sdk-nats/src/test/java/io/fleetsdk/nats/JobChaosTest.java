@@ -129,6 +129,28 @@ class JobChaosTest {
     }
 
     @Test
+    void aJobWhoseWorkersDieOneAfterTheOtherIsRunByTheThird() {
+        JobHandle<String> handle = queue.submit(WorkerProgram.CHORE, 1_000);
+        for (int deaths = 0; deaths < 2; deaths++) {
+            WorkerProcess victim = startWorker();
+            await().atMost(SOON).until(() -> victim.hasBegun(handle.id().value()));
+            await().atMost(SOON).until(() -> hasRecorded(victim, handle.job()));
+            victim.kill();
+        }
+        WorkerProcess last = startWorker();
+
+        assertThat(handle.await(SOON).result()).startsWith(last.id());
+        assertThat(handle.job().attempts())
+                .extracting(JobAttempt::worker)
+                .containsExactlyElementsOf(
+                        workers.stream().map(WorkerProcess::id).toList());
+    }
+
+    private static boolean hasRecorded(WorkerProcess worker, Job job) {
+        return job.attempts().stream().anyMatch(attempt -> attempt.worker().equals(worker.id()));
+    }
+
+    @Test
     void aFrozenWorkerLosesItsJobAndItsLateAnswerIsRefused() throws Exception {
         WorkerProcess frozen = startWorker();
         JobHandle<String> handle = queue.submit(WorkerProgram.CHORE, 1_500, PATIENT);

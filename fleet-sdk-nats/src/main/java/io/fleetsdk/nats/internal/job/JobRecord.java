@@ -143,6 +143,19 @@ record JobRecord(
         });
     }
 
+    /**
+     * Attempts made when the message was put in that stands for the job now. Only a failed attempt and a retry from the dead letters put
+     * in a new one; attempts whose worker vanished, or handed the job back, were made on the same message.
+     */
+    int attemptsBeforeItsMessage() {
+        int failed = attempts.stream()
+                .filter(attempt -> attempt.endedAt().isPresent())
+                .mapToInt(JobAttempt::number)
+                .max()
+                .orElse(0);
+        return Math.max(failed, forgiven.orElse(0));
+    }
+
     /** Which attempt it is for the retry policy, from 1. */
     int counted(int attempt) {
         return attempt - forgiven.orElse(0);

@@ -200,8 +200,7 @@ final class JobRunner implements Attempt.Worker {
 
     /** A newer message stands for the job: this one was overtaken by a retry that its worker had still put in. */
     private static boolean isOutdated(JobMessage job, JobRecord record) {
-        int begunWith = record.state() == JobState.RUNNING ? record.made() - 1 : record.made();
-        return job.attemptsMade() < begunWith;
+        return job.attemptsMade() < record.attemptsBeforeItsMessage();
     }
 
     /** Says in the record that this worker has the job now, which shuts out whoever had it before. */

@@ -29,6 +29,12 @@ public interface JobContext {
         progress(fraction, message, JsonObject.empty());
     }
 
+    /**
+     * {@link #progress(double, String)} with whatever else helps.
+     *
+     * @param detail at most 64 KiB of JSON
+     * @throws io.fleetsdk.InvalidInputException if it is larger
+     */
     void progress(double fraction, String message, JsonObject detail);
 
     /** A sign of life, for a job with {@link JobTimeouts#heartbeat}. */
@@ -58,6 +64,7 @@ public interface JobContext {
      * the key to give to the outside.
      *
      * @param key one token, per job
+     * @throws io.fleetsdk.InvalidInputException if the result is larger than a message of the broker, after the action
      * @throws io.fleetsdk.ConflictException if the job was lost to another worker meanwhile
      * @throws Exception what the action threw; then nothing is kept
      */

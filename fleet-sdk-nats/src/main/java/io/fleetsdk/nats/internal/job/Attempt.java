@@ -33,6 +33,14 @@ final class Attempt implements JobContext {
     interface Worker {
         Instant now();
 
+        /** Runs what belongs to others, and may block, beside the worker's own work. */
+        void aside(Runnable action);
+
+        /**
+         * @throws io.fleetsdk.InvalidInputException if it is larger than a record has room for
+         */
+        void check(JsonObject detail);
+
         /** The attempt has come to its end. Called once, on the thread that found the end. */
         void ended(Attempt attempt, AttemptEnd end);
 
@@ -113,7 +121,8 @@ final class Attempt implements JobContext {
             }
             thread = Thread.currentThread();
         }
-        AttemptEnd reached = reached(handler);
+        // Who was told to stop before it began, and has no end for another reason, was cancelled.
+        AttemptEnd reached = isCancelled() ? new AttemptEnd.Cancelled() : reached(handler);
         synchronized (this) {
             thread = null;
             // An interrupt was meant for this handler, not for the next one.
@@ -172,7 +181,7 @@ final class Attempt implements JobContext {
             }
             actions = List.copyOf(onCancel);
         }
-        actions.forEach(Attempt::called);
+        actions.forEach(action -> worker.aside(() -> called(action)));
     }
 
     private static void called(Runnable action) {
@@ -248,6 +257,7 @@ final class Attempt implements JobContext {
     @Override
     public void progress(double fraction, String message, JsonObject detail) {
         JobProgress reported = new JobProgress(fraction, message, detail);
+        worker.check(reported.detail());
         heartbeat();
         synchronized (this) {
             unsent = reported;

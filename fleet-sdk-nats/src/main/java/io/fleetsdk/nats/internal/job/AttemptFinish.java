@@ -1,30 +1,21 @@
 package io.fleetsdk.nats.internal.job;
 
 import io.fleetsdk.ConflictException;
-import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
-import io.fleetsdk.UnavailableException;
-import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.job.JobAttempt;
 import io.fleetsdk.job.JobError;
 import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobState;
 import io.fleetsdk.nats.internal.job.JobCounters.Count;
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.nats.client.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,14 +28,10 @@ import org.slf4j.LoggerFactory;
 final class AttemptFinish {
     private static final Logger log = LoggerFactory.getLogger(AttemptFinish.class);
 
-    /** As long as the broker is away; the heartbeat time-out decides who owns the job meanwhile. */
-    private static final RetryConfig UNTIL_STORED = RetryConfig.custom()
-            .maxAttempts(Integer.MAX_VALUE)
-            .intervalFunction(IntervalFunction.of(Duration.ofMillis(250)))
-            .retryOnException(AttemptFinish::isPassing)
-            .build();
+    private static final Duration REST = Duration.ofSeconds(1);
 
     private final JobParts parts;
+    private final UntilStored untilStored;
     private final Executor side;
     private final Consumer<Attempt> released;
 
@@ -52,14 +39,15 @@ final class AttemptFinish {
      * @param side for steps that wait for the broker
      * @param released is told when nothing of an attempt is left to do
      */
-    AttemptFinish(JobParts parts, Executor side, Consumer<Attempt> released) {
+    AttemptFinish(JobParts parts, UntilStored untilStored, Executor side, Consumer<Attempt> released) {
         this.parts = parts;
+        this.untilStored = untilStored;
         this.side = side;
         this.released = released;
     }
 
     void finish(Attempt attempt, AttemptEnd end) {
-        CompletableFuture<Void> done = begun(attempt, end);
+        CompletableFuture<Void> done = begunSafely(attempt, end);
         if (done.isDone() && !done.isCompletedExceptionally()) {
             released.accept(attempt);
         } else {
@@ -67,6 +55,15 @@ final class AttemptFinish {
                 released.accept(attempt);
                 logged(attempt, failure);
             });
+        }
+    }
+
+    /** Whatever goes wrong, the attempt must be released: a job that is kept alive for ever goes to nobody else. */
+    private CompletableFuture<Void> begunSafely(Attempt attempt, AttemptEnd end) {
+        try {
+            return begun(attempt, end);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -100,7 +97,8 @@ final class AttemptFinish {
         if (json.length <= ResultObjects.LARGEST_IN_RECORD) {
             return succeeded(attempt, Optional.of(result), Optional.empty());
         }
-        return untilStored(() -> CompletableFuture.supplyAsync(
+        return untilStored
+                .run(() -> CompletableFuture.supplyAsync(
                         () -> parts.results().put(attempt.ref(), attempt.attempt(), json), side))
                 .thenCompose(name -> succeeded(attempt, Optional.empty(), Optional.of(name)));
     }
@@ -121,8 +119,11 @@ final class AttemptFinish {
                 .retryPolicy()
                 .pauseAfter(counted, ThreadLocalRandom.current().nextDouble());
         Instant next = now().plus(pause);
-        return untilStored(() ->
-                        CompletableFuture.runAsync(() -> parts.places().delayed(job.again(number), next), side))
+        // Who has lost the job finds out by this write, and puts in no message that would take it from its new worker.
+        return attempt.journal()
+                .write(record -> record)
+                .thenCompose(owned -> untilStored.run(() ->
+                        CompletableFuture.runAsync(() -> parts.places().delayed(job.again(number), next), side)))
                 .thenCompose(stored -> attempt.journal()
                         .write(record -> told(record, attempt, Optional.of(error))
                                 .withState(JobState.RETRYING)
@@ -155,7 +156,7 @@ final class AttemptFinish {
     /** A job that has no record yet simply goes back. */
     private CompletableFuture<Void> handedBack(Attempt attempt) {
         AttemptJournal journal = attempt.journal();
-        if (!journal.begun()) {
+        if (journal.closedUnbegun()) {
             nak(attempt.message());
             return CompletableFuture.completedFuture(null);
         }
@@ -185,12 +186,13 @@ final class AttemptFinish {
 
     private CompletableFuture<Void> settled(JobRef ref, JobRecord ended, Message message) {
         if (ended.state() == JobState.FAILED) {
-            return untilStored(() -> buried(ended, message))
-                    .thenCompose(stored -> untilStored(() -> parts.endings().settle(ref, ended)))
+            return untilStored
+                    .run(() -> buried(ended, message))
+                    .thenCompose(stored -> untilStored.run(() -> parts.endings().settle(ref, ended)))
                     .thenRun(() -> ack(message));
         }
         if (JobEndings.concernsOthers(ended)) {
-            return untilStored(() -> parts.endings().settle(ref, ended)).thenRun(() -> ack(message));
+            return untilStored.run(() -> parts.endings().settle(ref, ended)).thenRun(() -> ack(message));
         }
         ack(message);
         return CompletableFuture.completedFuture(null);
@@ -203,7 +205,8 @@ final class AttemptFinish {
 
     /** Puts away a message that belongs to no job. */
     void bury(Message message, JobError error) {
-        untilStored(() -> parts.deadLetters().put(message, error, List.of()))
+        untilStored
+                .run(() -> parts.deadLetters().put(message, error, List.of()))
                 .thenRun(() -> ack(message))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
@@ -228,29 +231,24 @@ final class AttemptFinish {
         }
     }
 
-    private <T> CompletableFuture<T> untilStored(Supplier<CompletionStage<T>> step) {
-        return Retry.of("job end", UNTIL_STORED)
-                .executeCompletionStage(parts.broker().ticker(), step)
-                .toCompletableFuture();
-    }
-
-    private static boolean isPassing(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof UnavailableException || cause instanceof UnknownOutcomeException;
-    }
-
-    private static void logged(Attempt attempt, @Nullable Throwable failure) {
-        if (failure != null && !(rootOf(failure) instanceof ConflictException)) {
-            log.warn("The end of job {} is not stored; its message comes again", attempt.ref(), failure);
-        } else if (failure != null) {
-            log.info("Job {} was lost to another worker; attempt {} does not count", attempt.ref(), attempt.attempt());
+    /** Later, so that a job which cannot be begun now does not go round in circles. */
+    void nakLater(Message message) {
+        try {
+            message.nakWithDelay(REST);
+        } catch (IllegalStateException e) {
+            log.debug("Not connected; the message comes again after the heartbeat time-out", e);
         }
     }
 
-    private static Throwable rootOf(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() instanceof FleetException known
-                ? known
-                : failure;
+    private static void logged(Attempt attempt, @Nullable Throwable failure) {
+        if (failure == null) {
+            return;
+        }
+        if (UntilStored.causeOf(failure) instanceof ConflictException) {
+            log.info("Job {} was lost to another worker; attempt {} does not count", attempt.ref(), attempt.attempt());
+        } else {
+            log.warn("The end of job {} is not stored; its message comes again", attempt.ref(), failure);
+        }
     }
 
     private Instant now() {

@@ -1,17 +1,13 @@
 package io.fleetsdk.nats.internal.job;
 
 import io.fleetsdk.ConflictException;
-import io.fleetsdk.UnavailableException;
-import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.job.JobAttempt;
 import io.fleetsdk.job.JobRef;
+import io.fleetsdk.job.JobState;
 import io.fleetsdk.nats.internal.job.JobRecords.Recorded;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,8 +16,6 @@ import java.util.function.UnaryOperator;
  * job and writes no more. Thread-safe.
  */
 final class AttemptJournal {
-    private static final Duration PAUSE = Duration.ofMillis(250);
-
     /** Hears what a write found out. */
     interface Listener {
         /** Somebody has asked to cancel the job. */
@@ -34,6 +28,7 @@ final class AttemptJournal {
     private final JobRecords records;
     private final JobRef ref;
     private final JobAttempt attempt;
+    private final UntilStored untilStored;
     private final Executor readers;
     private final Listener listener;
     private JobRecord record;
@@ -51,11 +46,13 @@ final class AttemptJournal {
             JobRecord before,
             long revision,
             JobAttempt attempt,
+            UntilStored untilStored,
             Executor readers,
             Listener listener) {
         this.records = records;
         this.ref = ref;
         this.attempt = attempt;
+        this.untilStored = untilStored;
         this.readers = readers;
         this.listener = listener;
         this.record = before.running(attempt);
@@ -76,12 +73,23 @@ final class AttemptJournal {
         return begun;
     }
 
+    /** Where nothing is stored, lets nothing be stored from now on, and says so. */
+    synchronized boolean closedUnbegun() {
+        if (!begun) {
+            record = record.withState(JobState.WAITING);
+        }
+        return !begun;
+    }
+
     /**
-     * Changes the record and stores it after everything before.
+     * Changes the record and stores it after everything before. Nothing follows the write that ended the attempt.
      *
      * @return completes when it is stored; exceptionally with a {@link ConflictException} if the job is lost
      */
     synchronized CompletableFuture<Long> write(UnaryOperator<JobRecord> step) {
+        if (record.state() != JobState.RUNNING) {
+            return revision;
+        }
         begun = true;
         record = step.apply(record);
         JobRecord next = record;
@@ -102,27 +110,25 @@ final class AttemptJournal {
         });
     }
 
-    private CompletableFuture<Long> stored(JobRecord next, long known) {
-        return records.write(ref, next, known).exceptionallyCompose(failure -> afterFailure(next, known, failure));
-    }
-
-    private CompletionStage<Long> afterFailure(JobRecord next, long known, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof ConflictException) {
-            return CompletableFuture.supplyAsync(() -> records.read(ref), readers)
-                    .thenCompose(found ->
-                            found.map(other -> onTopOf(other, next)).orElseGet(() -> stored(next, JobRecords.NONE)))
-                    .exceptionallyCompose(again -> isPassing(again) ? later(next, known) : failed(again));
-        }
-        return isPassing(failure) ? later(next, known) : failed(failure);
-    }
-
     /** Also after an unknown outcome: if it was stored, the next try meets it and finds it its own. */
-    private CompletionStage<Long> later(JobRecord next, long known) {
-        return CompletableFuture.supplyAsync(
-                        () -> known,
-                        CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, readers))
-                .thenCompose(revisionThen -> stored(next, revisionThen));
+    private CompletableFuture<Long> stored(JobRecord next, long known) {
+        return storedOnce(next, known)
+                .exceptionallyCompose(failure -> UntilStored.isPassing(failure)
+                        ? untilStored.run(() -> storedOnce(next, known))
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<Long> storedOnce(JobRecord next, long known) {
+        return records.write(ref, next, known)
+                .exceptionallyCompose(failure -> UntilStored.causeOf(failure) instanceof ConflictException
+                        ? afterConflict(next)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletionStage<Long> afterConflict(JobRecord next) {
+        return CompletableFuture.supplyAsync(() -> records.read(ref), readers)
+                .thenCompose(found ->
+                        found.map(other -> onTopOf(other, next)).orElseGet(() -> storedOnce(next, JobRecords.NONE)));
     }
 
     private CompletableFuture<Long> onTopOf(Recorded found, JobRecord next) {
@@ -136,24 +142,17 @@ final class AttemptJournal {
         }
         if (found.record().isCancelling() && !next.isFinal()) {
             listener.cancelAsked();
-            return stored(next.withCancelling(), found.revision());
+            return storedOnce(next.withCancelling(), found.revision());
         }
-        return stored(next, found.revision());
+        return storedOnce(next, found.revision());
     }
 
+    /** A worker that was cut off may get its own job a second time, and two may have the same id. */
     private boolean isMine(JobRecord stored) {
         return stored.lastAttempt()
-                .filter(last ->
-                        last.number() == attempt.number() && last.worker().equals(attempt.worker()))
+                .filter(last -> last.number() == attempt.number()
+                        && last.worker().equals(attempt.worker())
+                        && last.startedAt().equals(attempt.startedAt()))
                 .isPresent();
-    }
-
-    private static boolean isPassing(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof UnavailableException || cause instanceof UnknownOutcomeException;
-    }
-
-    private static CompletableFuture<Long> failed(Throwable failure) {
-        return CompletableFuture.failedFuture(failure);
     }
 }

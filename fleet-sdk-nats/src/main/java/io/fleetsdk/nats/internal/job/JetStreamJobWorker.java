@@ -87,23 +87,31 @@ final class JetStreamJobWorker implements JobWorker {
         every(PULSE, this::pulse);
         every(heartbeat, this::keepJobs);
         every(REPORT, this::report);
-        every(
-                HOUSEKEEPING,
-                () -> side.execute(() -> housekeeping.clear(parts.lanes().all(queue))));
+        // Finds lanes whose signal was missed.
+        every(REPORT, () -> aside(() -> atHand.know(parts.lanes().all(queue))));
+        every(HOUSEKEEPING, () -> aside(() -> housekeeping.clear(parts.lanes().all(queue))));
         atHand.resume();
         report();
     }
 
     private void every(Duration period, Runnable work) {
-        Runnable guarded = () -> {
+        long millis = period.toMillis();
+        periodic.add(clockwork.scheduleAtFixedRate(guarded(work), millis, millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** What may have to wait for the broker. */
+    private void aside(Runnable work) {
+        side.execute(guarded(work));
+    }
+
+    private Runnable guarded(Runnable work) {
+        return () -> {
             try {
                 work.run();
             } catch (RuntimeException e) {
                 log.warn("Periodic work of worker {} failed; it is done again", spec.id(), e);
             }
         };
-        long millis = period.toMillis();
-        periodic.add(clockwork.scheduleAtFixedRate(guarded, millis, millis, TimeUnit.MILLISECONDS));
     }
 
     /** What a handler thread does until the worker has ended. */
@@ -147,8 +155,8 @@ final class JetStreamJobWorker implements JobWorker {
 
     /** Tells the broker that this worker is alive, and learns what it may have missed. */
     private void keepJobs() {
-        runner.held().forEach(runner::keep);
-        side.execute(() -> runner.held().forEach(runner::lookAgain));
+        runner.held().forEach(attempt -> JobRunner.keep(attempt.message()));
+        aside(() -> runner.held().forEach(runner::lookAgain));
     }
 
     private void heard(JobSignals.Signal signal) {
@@ -158,9 +166,9 @@ final class JetStreamJobWorker implements JobWorker {
                     .filter(attempt -> attempt.ref().id().equals(cancel.id()))
                     .forEach(attempt -> attempt.stop("the job was cancelled"));
         } else if (signal instanceof JobSignals.Order order && order.worker().equals(spec.id())) {
-            side.execute(() -> obey(order.state()));
+            aside(() -> obey(order.state()));
         } else if (signal instanceof JobSignals.Changed) {
-            side.execute(this::lookAtQueue);
+            aside(this::lookAtQueue);
         }
     }
 
@@ -246,10 +254,7 @@ final class JetStreamJobWorker implements JobWorker {
         report();
         atHand.pause();
         awaitNothingHeld(limit);
-        runner.held().forEach(attempt -> {
-            attempt.end(new AttemptEnd.HandedBack());
-            attempt.stop("the worker stops");
-        });
+        runner.handBackAll();
         awaitNothingHeld(STORING_AFTER_STOP);
         end();
     }

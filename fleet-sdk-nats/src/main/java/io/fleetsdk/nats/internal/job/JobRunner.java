@@ -3,6 +3,7 @@ package io.fleetsdk.nats.internal.job;
 import io.fleetsdk.ConflictException;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.internal.Require;
 import io.fleetsdk.job.ChildOutcome;
 import io.fleetsdk.job.JobAttempt;
 import io.fleetsdk.job.JobError;
@@ -12,12 +13,14 @@ import io.fleetsdk.job.JobProgress;
 import io.fleetsdk.job.JobState;
 import io.fleetsdk.job.JobWorker.Registration;
 import io.fleetsdk.job.JobWorker.Spec;
+import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.nats.internal.job.JobRecords.Recorded;
 import io.fleetsdk.protocol.JobSubjects;
 import io.fleetsdk.protocol.JobSubjects.Ready;
 import io.nats.client.Message;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +41,19 @@ final class JobRunner implements Attempt.Worker {
     /** Ends that may be under way to the broker, and handlers that run. */
     private static final int MOST_HELD = 4_096;
 
+    /** Bytes of JSON: a record has to fit a message of the broker. */
+    private static final int LARGEST_DETAIL = 64 * 1024;
+
     private final Spec spec;
     private final JobParts parts;
     private final Executor readers;
+    private final UntilStored untilStored;
     private final AttemptFinish finish;
     private final OnceEffects effects;
     private final Set<Attempt> held = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MOST_HELD);
+    private final AtomicInteger beginning = new AtomicInteger();
+    private volatile boolean stopping;
 
     /**
      * @param readers for what waits for the broker
@@ -52,7 +62,8 @@ final class JobRunner implements Attempt.Worker {
         this.spec = spec;
         this.parts = parts;
         this.readers = readers;
-        this.finish = new AttemptFinish(parts, readers, this::release);
+        this.untilStored = new UntilStored(parts.broker().ticker());
+        this.finish = new AttemptFinish(parts, untilStored, readers, this::release);
         this.effects = new OnceEffects(parts.broker(), parts.records());
     }
 
@@ -78,20 +89,33 @@ final class JobRunner implements Attempt.Worker {
         }
     }
 
-    /** Waits until nothing is held, for so long at most. */
+    /** Waits until nothing is held or about to be, for so long at most. */
     void awaitNothingHeld(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         synchronized (held) {
-            while (!held.isEmpty() && System.nanoTime() < end) {
+            while (hasSomeInHand() && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.timedWait(held, 20);
             }
         }
     }
 
-    /** Tells the broker that the attempt's job is still in hand. */
-    void keep(Attempt attempt) {
+    private boolean hasSomeInHand() {
+        return !held.isEmpty() || beginning.get() > 0 && !stopping;
+    }
+
+    /** Ends what is held, and what begins from now on, as handed back. */
+    void handBackAll() {
+        stopping = true;
+        held.forEach(attempt -> {
+            attempt.end(new AttemptEnd.HandedBack());
+            attempt.stop("the worker stops");
+        });
+    }
+
+    /** Tells the broker that the message's job is still in hand. */
+    static void keep(Message message) {
         try {
-            attempt.message().inProgress();
+            message.inProgress();
         } catch (IllegalStateException e) {
             log.debug("Not connected; the job may be lost to another worker", e);
         }
@@ -114,6 +138,15 @@ final class JobRunner implements Attempt.Worker {
      * @param isCancelled whether a job that has no record was cancelled after it was pulled
      */
     void run(PulledJob pulled, Predicate<JobId> isCancelled) {
+        beginning.incrementAndGet();
+        try {
+            runCounted(pulled, isCancelled);
+        } finally {
+            beginning.decrementAndGet();
+        }
+    }
+
+    private void runCounted(PulledJob pulled, Predicate<JobId> isCancelled) {
         Message message = pulled.message();
         try {
             Optional<Attempt> attempt = read(message)
@@ -124,12 +157,15 @@ final class JobRunner implements Attempt.Worker {
             log.debug("Another worker has taken {} meanwhile", message.getSubject());
         } catch (FleetException e) {
             log.warn("A job was not begun and goes back to its queue: {}", message.getSubject(), e);
-            finish.nak(message);
+            finish.nakLater(message);
         }
     }
 
     private void run(Attempt attempt, Callable<AttemptEnd> handler) {
         hold(attempt);
+        if (stopping) {
+            attempt.end(new AttemptEnd.HandedBack());
+        }
         attempt.run(handler);
     }
 
@@ -237,14 +273,16 @@ final class JobRunner implements Attempt.Worker {
     }
 
     private Attempt attempt(JobMessage job, Message message, JobRecord before, long revision, int number) {
-        JobAttempt own = new JobAttempt(number, spec.id(), now(), Optional.empty(), Optional.empty());
+        JobAttempt own = new JobAttempt(
+                number, spec.id(), now().truncatedTo(ChronoUnit.MILLIS), Optional.empty(), Optional.empty());
         JobProgress reported = before.progress().orElse(JobProgress.none());
         return new Attempt(
                 job,
                 message,
                 reported,
                 this,
-                listener -> new AttemptJournal(parts.records(), job.ref(), before, revision, own, readers, listener));
+                listener -> new AttemptJournal(
+                        parts.records(), job.ref(), before, revision, own, untilStored, readers, listener));
     }
 
     private AttemptEnd handle(Attempt attempt) throws Exception {
@@ -294,6 +332,19 @@ final class JobRunner implements Attempt.Worker {
     @Override
     public Instant now() {
         return parts.broker().clock().instant();
+    }
+
+    @Override
+    public void aside(Runnable action) {
+        readers.execute(action);
+    }
+
+    @Override
+    public void check(JsonObject detail) {
+        if (!detail.isEmpty()) {
+            int size = parts.broker().codec().encode(detail).length;
+            Require.within("detail", size, 0, LARGEST_DETAIL);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fleetsdk.nats.internal.job;
 
 import io.fleetsdk.FleetException;
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.UnavailableException;
 import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.nats.internal.BrokerErrors;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordCommits {
     /** A batch costs some 2.5 ms, however small; from here on it pays under either way to sync. */
     private static final int WORTH_A_BATCH = 16;
+
+    /** What the client would refuse to publish must not stand in the way of the others. */
+    private static final int ROOM_FOR_HEADERS = 1_024;
 
     private static final int MOST_BATCHES = 2;
     private static final int MOST_SINGLES = 64;
@@ -64,6 +68,11 @@ final class RecordCommits {
      */
     CompletableFuture<Long> commit(String subject, byte[] record, long expectedRevision) {
         CompletableFuture<Long> revision = new CompletableFuture<>();
+        long limit = broker.connection().getMaxPayload() - ROOM_FOR_HEADERS;
+        if (record.length > limit) {
+            return CompletableFuture.failedFuture(new InvalidInputException(
+                    subject, record.length + " bytes", "must be at most " + limit + " bytes"));
+        }
         waiting.add(new Entry(subject, record, Long.toString(expectedRevision), revision));
         waitingCount.incrementAndGet();
         send();

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 final class JobsAtHand implements AutoCloseable {
     private static final Duration LONGEST_AT_HAND = Duration.ofMillis(500);
     private static final Duration BETWEEN_PERMITS = Duration.ofMillis(50);
+    /** Well below the shortest heartbeat time-out, 1 s. */
+    private static final Duration LONGEST_UNKEPT = Duration.ofMillis(300);
+
     private static final int MOST_AHEAD = 2_000;
     private static final int AHEAD_MILLIS = 20;
 
@@ -92,7 +95,12 @@ final class JobsAtHand implements AutoCloseable {
     /** Waits for the queue's limits; false once no more jobs are taken. */
     private boolean isPermitted(PulledJob job) throws InterruptedException {
         boolean permitted = job.permitted() || permits.take(1) == 1;
+        long kept = System.nanoTime();
         while (!permitted && open) {
+            if (System.nanoTime() - kept > LONGEST_UNKEPT.toNanos()) {
+                kept = System.nanoTime();
+                JobRunner.keep(job.message());
+            }
             synchronized (permits) {
                 TimeUnit.MILLISECONDS.timedWait(permits, BETWEEN_PERMITS.toMillis());
             }
@@ -111,6 +119,7 @@ final class JobsAtHand implements AutoCloseable {
         if (first != null && System.nanoTime() - first.pulledAt() > LONGEST_AT_HAND.toNanos()) {
             handBackAll();
         }
+        puller.forgetSilent();
         puller.pull();
     }
 

@@ -27,10 +27,19 @@ import org.slf4j.LoggerFactory;
 final class LanePuller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LanePuller.class);
     private static final int MOST_PER_PULL = 500;
-    private static final Duration STANDING = Duration.ofSeconds(30);
+    private static final Duration STANDING = Duration.ofSeconds(10);
+    /** After which an answer that has not come will not: the broker that was to send it is gone. */
+    private static final Duration SILENCE = STANDING.plusSeconds(2);
+
+    private static final Duration SILENCE_AT_ONCE = Duration.ofSeconds(3);
+    /** After a refusal, such as while the broker elects a leader. */
+    private static final Duration REST = Duration.ofMillis(500);
+
     private static final String AT_ONCE = "{\"batch\":%d,\"no_wait\":true}";
     private static final String WAIT_FOR_ONE = "{\"batch\":1,\"expires\":" + STANDING.toNanos() + "}";
     private static final int IDLE_HEARTBEAT = 100;
+    private static final int NO_MESSAGES = 404;
+    private static final int TIME_IS_UP = 408;
 
     /** The worker that the jobs are for. */
     interface Taker {
@@ -54,11 +63,21 @@ final class LanePuller implements AutoCloseable {
         int awaited;
         boolean standing;
         boolean filled;
+        boolean resting;
+        long heardAt;
 
         LaneState(Lane lane, int index, String stream) {
             this.lane = lane;
             this.index = index;
             this.requests = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + QueueLanes.consumer(lane);
+        }
+
+        boolean isSilentFor(Duration time) {
+            return System.nanoTime() - heardAt > time.toNanos();
+        }
+
+        boolean waitsInVain() {
+            return awaited > 0 && isSilentFor(SILENCE_AT_ONCE) || standing && isSilentFor(SILENCE);
         }
     }
 
@@ -178,7 +197,8 @@ final class LanePuller implements AutoCloseable {
 
     private void standAtEmptyLanes() {
         for (LaneState lane : byIndex) {
-            if (!lane.standing && !lane.filled) {
+            lane.resting &= !lane.isSilentFor(REST);
+            if (!lane.standing && !lane.filled && !lane.resting) {
                 lane.standing = true;
                 request(lane, WAIT_FOR_ONE, "s");
             }
@@ -187,6 +207,7 @@ final class LanePuller implements AutoCloseable {
 
     private void request(LaneState lane, String body, String kind) {
         String reply = inbox + kind + lane.index;
+        lane.heardAt = System.nanoTime();
         connection.publish(lane.requests, reply, body.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -203,16 +224,22 @@ final class LanePuller implements AutoCloseable {
 
     private void delivered(Message message) {
         LaneState lane = lanes.get(withoutLast(message.getSubject()));
-        if (lane == null || closed || !pulling) {
+        if (lane == null) {
             message.nak();
             return;
         }
+        lane.heardAt = System.nanoTime();
         boolean pulledAtOnce = lane.awaited > 0;
         if (pulledAtOnce) {
             lane.awaited--;
             onTheirWay -= 1;
         } else {
             lane.standing = false;
+        }
+        if (closed || !pulling) {
+            taker.unused(pulledAtOnce ? 1 : 0);
+            message.nak();
+            return;
         }
         fill(lane);
         taker.take(new PulledJob(message, pulledAtOnce, System.nanoTime()));
@@ -239,10 +266,13 @@ final class LanePuller implements AutoCloseable {
     /** A pull has ended with fewer jobs than asked for. */
     private void ended(Message status) {
         String reply = status.getSubject();
-        if (status.getStatus().getCode() == IDLE_HEARTBEAT || reply.length() <= inbox.length() + 1) {
+        int code = status.getStatus().getCode();
+        if (code == IDLE_HEARTBEAT || reply.length() <= inbox.length() + 1) {
             return;
         }
         LaneState lane = byIndex.get(Integer.parseInt(reply.substring(inbox.length() + 1)));
+        lane.heardAt = System.nanoTime();
+        lane.resting = code != NO_MESSAGES && code != TIME_IS_UP;
         if (reply.charAt(inbox.length()) == 's') {
             lane.standing = false;
         } else {
@@ -268,13 +298,20 @@ final class LanePuller implements AutoCloseable {
     }
 
     private void forgetPulls() {
-        taker.unused(onTheirWay);
-        onTheirWay = 0;
-        for (LaneState lane : byIndex) {
-            lane.awaited = 0;
-            lane.standing = false;
-            empty(lane);
-        }
+        byIndex.forEach(this::forget);
+    }
+
+    private void forget(LaneState lane) {
+        taker.unused(lane.awaited);
+        onTheirWay -= lane.awaited;
+        lane.awaited = 0;
+        lane.standing = false;
+        empty(lane);
+    }
+
+    /** To be called in even periods: gives up pulls that nobody will answer. */
+    void forgetSilent() {
+        locked(() -> byIndex.stream().filter(LaneState::waitsInVain).forEach(this::forget));
     }
 
     @Override

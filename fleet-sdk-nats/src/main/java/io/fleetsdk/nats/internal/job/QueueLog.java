@@ -47,7 +47,7 @@ final class QueueLog {
 
     synchronized void message(JobMessage job, Place place) {
         JobId id = job.ref().id();
-        JobState state = state(place);
+        JobState state = state(job, place);
         Optional<Entry> known = find(id);
         if (known.filter(Entry::stored).isEmpty()) {
             JobRecord waiting = JobRecord.of(job, state);
@@ -122,10 +122,11 @@ final class QueueLog {
                 .toList();
     }
 
-    private static JobState state(Place place) {
+    /** The message of a next attempt can arrive before the record that tells of it. */
+    private static JobState state(JobMessage job, Place place) {
         return switch (place) {
             case READY -> JobState.WAITING;
-            case DELAYED -> JobState.DELAYED;
+            case DELAYED -> job.attemptsMade() > 0 ? JobState.RETRYING : JobState.DELAYED;
             case HELD -> JobState.BLOCKED;
         };
     }

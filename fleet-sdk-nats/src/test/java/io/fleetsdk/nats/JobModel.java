@@ -35,7 +35,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** One queue with two workers whose handlers do what they are told, and what may be expected of it after all that was done. */
 final class JobModel implements AutoCloseable {
@@ -66,7 +65,8 @@ final class JobModel implements AutoCloseable {
         volatile Optional<Instant> endSeen = Optional.empty();
 
         private boolean isNoLongerRun() {
-            return endSeen.filter(at -> Instant.now().isAfter(at.plusMillis(500))).isPresent();
+            return endSeen.filter(at -> Instant.now().isAfter(at.plusMillis(500)))
+                    .isPresent();
         }
     }
 
@@ -84,6 +84,7 @@ final class JobModel implements AutoCloseable {
     private final Map<JobId, Story> stories = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final Set<JobId> seen = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> stopping = ConcurrentHashMap.newKeySet();
     private volatile boolean finishing;
     private volatile boolean killed;
 
@@ -91,7 +92,7 @@ final class JobModel implements AutoCloseable {
         this.broker = broker;
         this.here = here;
         this.elsewhere = elsewhere;
-        this.queue = here.jobs().define(JobQueueSpec.of(name).withHeartbeatTimeout(Duration.ofSeconds(1)));
+        this.queue = here.jobs().define(JobQueueSpec.of(name).withHeartbeatTimeout(Duration.ofSeconds(2)));
         this.watching = queue.watch(this::step);
         for (int i = 0; i < WORKERS; i++) {
             workers.add(Optional.empty());
@@ -134,17 +135,25 @@ final class JobModel implements AutoCloseable {
     }
 
     void tell(int index, Order order) {
-        Instant until = Instant.now().plus(A_MOMENT);
-        while (runs.isEmpty() && Instant.now().isBefore(until) && runsSome()) {
-            Thread.onSpinWait();
-        }
+        awaitSomeRun();
         List<Run> now = List.copyOf(runs);
         if (!now.isEmpty()) {
             now.get(index % now.size()).orders().add(order);
         }
     }
 
-    private boolean runsSome() {
+    private synchronized void awaitSomeRun() {
+        Instant until = Instant.now().plus(A_MOMENT);
+        try {
+            while (runs.isEmpty() && worksSome() && Instant.now().isBefore(until)) {
+                TimeUnit.MILLISECONDS.timedWait(this, 20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean worksSome() {
         return workers.stream().anyMatch(Optional::isPresent);
     }
 
@@ -160,12 +169,13 @@ final class JobModel implements AutoCloseable {
         }
     }
 
+    /** What it has is handed back, also what it begins in this moment. */
     void stopWorker(int index) {
         workers.get(index).ifPresent(worker -> {
+            stopping.add(index);
             runs.stream().filter(run -> run.worker() == index).forEach(run -> story(run.id()).handedBack = true);
             worker.stop(Duration.ZERO);
-            // Also those that began in between.
-            runs.stream().filter(run -> run.worker() == index).forEach(run -> story(run.id()).handedBack = true);
+            stopping.remove(index);
             workers.set(index, Optional.empty());
         });
     }
@@ -203,9 +213,10 @@ final class JobModel implements AutoCloseable {
     }
 
     void lookElsewhere(int index) {
-        job(index).ifPresent(id -> assertThat(elsewhere.jobs().queue(queue.name()).find(TASK, id))
-                .as("job %s found from another connection", id)
-                .isPresent());
+        job(index)
+                .ifPresent(id -> assertThat(elsewhere.jobs().queue(queue.name()).find(TASK, id))
+                        .as("job %s found from another connection", id)
+                        .isPresent());
     }
 
     void killBroker() {
@@ -238,8 +249,9 @@ final class JobModel implements AutoCloseable {
         faultIf(attempt > most && !killed, run.id(), "attempt " + attempt + " of " + most);
         faultIf(story.isNoLongerRun() && story.retries == 0, run.id(), "runs after its end " + story.steps);
         story.lastAttempt = attempt;
-        story.handedBack = false;
+        story.handedBack = stopping.contains(run.worker());
         runs.add(run);
+        notifyAll();
     }
 
     private String obey(Run run, JobContext context) throws Exception {
@@ -279,9 +291,13 @@ final class JobModel implements AutoCloseable {
         JobState next = job.state();
         int told = story.steps.size();
         JobState last = told == 0 ? next : story.steps.get(told - 1);
-        boolean isStep = told == 0 || last == next && !next.isFinal() || reachable(last).contains(next);
+        boolean isStep =
+                told == 0 || last == next && !next.isFinal() || reachable(last).contains(next);
         faultIf(!isStep && !killed, job.ref().id(), "went from " + last + " to " + next + " after " + story.steps);
-        faultIf(last == JobState.FAILED && told > 0 && story.retries == 0, job.ref().id(), "left FAILED unasked");
+        faultIf(
+                last == JobState.FAILED && told > 0 && story.retries == 0,
+                job.ref().id(),
+                "left FAILED unasked");
         story.steps.add(next);
         if (next.isFinal()) {
             story.endSeen = Optional.of(Instant.now());
@@ -332,7 +348,9 @@ final class JobModel implements AutoCloseable {
         Job job = job(id);
         assertThat(job.state()).as("end of %s, %s, %s", id, story.steps, job).isIn(allowed(story));
         if (story.mustBeCancelled && !killed) {
-            assertThat(job.state()).as("%s was cancelled before it began, %s", id, story.steps).isEqualTo(JobState.CANCELLED);
+            assertThat(job.state())
+                    .as("%s was cancelled before it began, %s", id, story.steps)
+                    .isEqualTo(JobState.CANCELLED);
         }
         long ends = story.steps.stream().filter(JobState::isFinal).count();
         if (!killed) {
@@ -363,10 +381,5 @@ final class JobModel implements AutoCloseable {
         finishing = true;
         workers.stream().flatMap(Optional::stream).forEach(worker -> worker.stop(Duration.ofSeconds(2)));
         watching.close();
-    }
-
-    @Override
-    public String toString() {
-        return accepted.stream().map(JobId::value).collect(Collectors.joining(" "));
     }
 }

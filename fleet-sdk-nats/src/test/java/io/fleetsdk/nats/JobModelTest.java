@@ -30,33 +30,46 @@ class JobModelTest {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("fleet.jobs.model.seconds", 12));
     private static final AtomicInteger QUEUES = new AtomicInteger();
 
-    private static TestBroker broker;
-    private static Fleet here;
-    private static Fleet elsewhere;
-    private static Instant end;
+    private static Optional<Scene> scene = Optional.empty();
     private static volatile boolean failed;
 
+    /** One broker for all tries, each of which has a queue of its own. */
+    private record Scene(TestBroker broker, Fleet here, Fleet elsewhere, Instant end) implements AutoCloseable {
+        static Scene open() {
+            TestBroker broker = new TestBroker();
+            return new Scene(
+                    broker, broker.fleet(), broker.fleet(), Instant.now().plus(TIME));
+        }
+
+        JobModel model() {
+            return new JobModel(broker, here, elsewhere, "model" + QUEUES.incrementAndGet());
+        }
+
+        @Override
+        public void close() {
+            elsewhere.close();
+            here.close();
+            broker.close();
+        }
+    }
+
     @BeforeContainer
-    static void connect() {
-        broker = new TestBroker();
-        here = broker.fleet();
-        elsewhere = broker.fleet();
-        end = Instant.now().plus(TIME);
+    static void open() {
+        scene = Optional.of(Scene.open());
     }
 
     @AfterContainer
-    static void disconnect() {
-        elsewhere.close();
-        here.close();
-        broker.close();
+    static void close() {
+        scene.ifPresent(Scene::close);
     }
 
     @Property(tries = 10_000)
     void everyAcceptedJobComesToOneEndThatIsExplained(@ForAll("scripts") List<Step> script) {
-        if (!failed && Instant.now().isAfter(end)) {
+        Scene now = scene.orElseThrow();
+        if (!failed && Instant.now().isAfter(now.end())) {
             return;
         }
-        try (JobModel model = new JobModel(broker, here, elsewhere, "model" + QUEUES.incrementAndGet())) {
+        try (JobModel model = now.model()) {
             script.forEach(step -> step.on(model));
             model.comeToAnEnd();
         } catch (RuntimeException | AssertionError e) {
@@ -208,7 +221,11 @@ class JobModelTest {
         Arbitrary<Integer> delays = Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 300));
         Arbitrary<Integer> deadlines = Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, 100), Tuple.of(1, 700));
         Arbitrary<Step> plain = Combinators.combine(
-                        ids, Arbitraries.of(JobPriority.class), delays, deadlines, Arbitraries.integers().between(1, 3))
+                        ids,
+                        Arbitraries.of(JobPriority.class),
+                        delays,
+                        deadlines,
+                        Arbitraries.integers().between(1, 3))
                 .as((id, priority, delay, deadline, attempts) ->
                         new Submit(id, priority, delay, deadline, attempts, Optional.empty()));
         Arbitrary<Step> keyed = Arbitraries.of(

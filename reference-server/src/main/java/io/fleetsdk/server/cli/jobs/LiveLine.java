@@ -38,13 +38,14 @@ final class LiveLine implements JobDisplay {
 
     static String line(Job job, Instant now) {
         double fraction = job.state() == JobState.SUCCEEDED ? 1 : job.progress().fraction();
-        return "%s %5s  %s  %-9s  attempt %d  %s"
+        String attempt = Words.attempt(job) > 0 ? "attempt " + Words.attempt(job) + "  " : "";
+        return "%s %5s  %s  %-9s  %s%s"
                 .formatted(
                         bar(fraction),
                         Words.percent(fraction),
                         Spans.stopwatch(elapsed(job, now)),
                         Words.of(job.state()),
-                        Words.attempt(job),
+                        attempt,
                         message(job, now))
                 .stripTrailing();
     }

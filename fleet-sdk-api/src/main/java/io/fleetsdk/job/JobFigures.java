@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param waiting ready jobs by priority; every priority is there
  * @param delayed jobs whose time has not come, retries included
- * @param active jobs with a worker
+ * @param active jobs with a worker: those that run, and those that it has pulled and is about to begin
  * @param oldestWaiting age of the job that has been ready for longest; empty where none waits
  * @param submitted jobs ever submitted
  * @param completed jobs ever succeeded

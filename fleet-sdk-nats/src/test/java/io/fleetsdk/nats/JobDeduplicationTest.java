@@ -74,7 +74,7 @@ class JobDeduplicationTest {
     @Test
     void aKeyClaimedBySomebodyWhoDiedBeforeStoringItsJobStillGetsOne() throws Exception {
         try (Connection connection = Nats.connect(BROKER.server().url())) {
-            byte[] claim = "{\"id\":{\"value\":\"never-stored\"}}".getBytes(StandardCharsets.UTF_8);
+            byte[] claim = "{\"id\":\"never-stored\"}".getBytes(StandardCharsets.UTF_8);
             connection.keyValue("JOB_CONTROL").put("key." + queue.name() + ".throttle.k", claim);
         }
 
@@ -164,7 +164,7 @@ class JobDeduplicationTest {
     @Test
     void aKeyWhoseActiveJobIsNoLongerKeptIsTakenOver() throws Exception {
         try (Connection connection = Nats.connect(BROKER.server().url())) {
-            byte[] stale = "{\"active\":{\"value\":\"long-gone\"}}".getBytes(StandardCharsets.UTF_8);
+            byte[] stale = "{\"active\":\"long-gone\"}".getBytes(StandardCharsets.UTF_8);
             connection.keyValue("JOB_CONTROL").put("key." + queue.name() + ".last.k", stale);
         }
 

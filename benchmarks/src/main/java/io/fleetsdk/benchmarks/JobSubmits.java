@@ -60,16 +60,16 @@ final class JobSubmits {
     }
 
     void measure(JobBed bed) throws Exception {
-        int singles = effort.slower(effort.singles(), bed.sync());
+        int singles = JobEffort.quarter(effort.singles(), bed.sync());
         Turns turns = new Turns()
                 .way(ONE, singles, inQueue(bed, (queue, count) -> threads(1, count, queue::submit)))
                 .way(PUBLISH_ONE, singles, inStream(bed, (raw, count) -> threads(1, count, raw::publish)))
                 .way(MANY, singles * 4, inQueue(bed, (queue, count) -> threads(THREADS, count, queue::submit)))
                 .way(PUBLISH_MANY, singles * 4, inStream(bed, (raw, count) -> threads(THREADS, count, raw::publish)))
-                .way(CALLS, effort.bulk(), inQueue(bed, (queue, count) -> queue.fill(requests)))
-                .way(WHOLE, effort.bulk(), inQueue(bed, (queue, count) -> queue.submitAll(requests)))
+                .way(CALLS, effort.bulk(), inQueue(bed, (queue, count) -> queue.fill(requests.subList(0, count))))
+                .way(WHOLE, effort.bulk(), inQueue(bed, (queue, count) -> queue.submitAll(requests.subList(0, count))))
                 .way(BATCHES, effort.bulk(), inStream(bed, RawStream::publishBatches))
-                .way(ASYNC, effort.slower(effort.bulk(), bed.sync()), inStream(bed, RawStream::publishAsync));
+                .way(ASYNC, JobEffort.quarter(effort.bulk(), bed.sync()), inStream(bed, RawStream::publishAsync));
         rows(bed.sync(), turns.rates(effort.warmUps(), effort.rounds()));
     }
 

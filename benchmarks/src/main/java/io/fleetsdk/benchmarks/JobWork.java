@@ -22,7 +22,7 @@ final class JobWork {
         this.section = new Section(
                 "Jobs: end to end",
                 effort.jobs() + " jobs of " + TypicalJobs.BYTES
-                        + " bytes wait. From the start of the worker until each has run, its"
+                        + " bytes wait, half of them under `always`. From the start of the worker until each has run, its"
                         + " input read, its record with attempt and result stored, and its message acknowledged; the records"
                         + " are counted. Beside it a raw work queue of messages of the same size: `consume`, `ack`, until the"
                         + " broker has deleted them; " + effort.turns() + ".",
@@ -37,9 +37,12 @@ final class JobWork {
     void measure(JobBed bed) throws Exception {
         Turns turns = new Turns();
         for (int concurrency : CONCURRENCIES) {
-            turns.way(way(concurrency), effort.jobs(), jobs -> workedOff(bed, jobs, concurrency));
+            turns.way(
+                    way(concurrency),
+                    JobEffort.half(effort.jobs(), bed.sync()),
+                    jobs -> workedOff(bed, jobs, concurrency));
         }
-        turns.way(RAW, effort.slower(effort.jobs(), bed.sync()), messages -> consumed(bed, messages));
+        turns.way(RAW, JobEffort.quarter(effort.jobs(), bed.sync()), messages -> consumed(bed, messages));
         rates.put(bed.sync(), turns.rates(effort.warmUps(), effort.rounds()));
         CONCURRENCIES.forEach(concurrency -> row(bed.sync(), concurrency));
     }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** A broker with the topology, and what was opened on it: closed with it, last first. */
 final class Testbed implements AutoCloseable {
-    static final int PATIENCE_SECONDS = 30;
+    static final int PATIENCE_SECONDS = 120;
     /** The defaults ask for more room than most machines have. */
     static final FleetTopology TOPOLOGY = FleetTopology.defaults().withByteBudget(4L << 30);
 

@@ -46,7 +46,7 @@ final class Turns {
         List<Way> all = new ArrayList<>(ways.values());
         for (int i = 0; i < warmUps; i++) {
             for (Way way : all) {
-                way.work().run(way.count());
+                way.work().run(way.count() / 4);
             }
         }
         for (int round = 0; round < rounds; round++) {

@@ -14,6 +14,7 @@ import io.fleetsdk.job.JobQueue;
 import io.fleetsdk.job.JobQueueSpec;
 import io.fleetsdk.job.JobRequest;
 import io.fleetsdk.job.JobState;
+import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.job.RetryPolicy;
 import io.fleetsdk.job.Submission;
 import io.nats.client.Connection;
@@ -200,5 +201,21 @@ class JobChaosTest {
         assertThat(handles).hasSizeGreaterThan(300);
         assertThat(handles)
                 .allSatisfy(handle -> assertThat(handle.await(LATER).state()).isEqualTo(JobState.SUCCEEDED));
+    }
+
+    @Test
+    void aQueueInMemoryTakesJobsAgainAfterTheBrokersRestart() {
+        JobQueue quick = fleet.jobs().define(JobQueueSpec.of("quick").withStorage(JobQueueSpec.Storage.MEMORY));
+        JobWorker worker = JobWorker.builder(quick)
+                .handle(WorkerProgram.CHORE, (millis, context) -> "done")
+                .start();
+        assertThat(quick.submit(WorkerProgram.CHORE, 1).await(SOON).result()).isEqualTo("done");
+
+        broker.server().stop();
+        broker.server().restart();
+        await().atMost(SOON).until(fleet::isConnected);
+
+        assertThat(quick.submit(WorkerProgram.CHORE, 2).await(SOON).result()).isEqualTo("done");
+        worker.stop(Duration.ZERO);
     }
 }

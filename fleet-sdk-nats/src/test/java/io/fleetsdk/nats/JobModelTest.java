@@ -1,6 +1,5 @@
 package io.fleetsdk.nats;
 
-import io.fleetsdk.Fleet;
 import io.fleetsdk.job.Deduplication;
 import io.fleetsdk.job.JobOptions;
 import io.fleetsdk.job.JobPriority;
@@ -34,21 +33,17 @@ class JobModelTest {
     private static volatile boolean failed;
 
     /** One broker for all tries, each of which has a queue of its own. */
-    private record Scene(TestBroker broker, Fleet here, Fleet elsewhere, Instant end) implements AutoCloseable {
+    private record Scene(TestBroker broker, Instant end) implements AutoCloseable {
         static Scene open() {
-            TestBroker broker = new TestBroker();
-            return new Scene(
-                    broker, broker.fleet(), broker.fleet(), Instant.now().plus(TIME));
+            return new Scene(new TestBroker(), Instant.now().plus(TIME));
         }
 
         JobModel model() {
-            return new JobModel(broker, here, elsewhere, "model" + QUEUES.incrementAndGet());
+            return new JobModel(broker, "model" + QUEUES.incrementAndGet());
         }
 
         @Override
         public void close() {
-            elsewhere.close();
-            here.close();
             broker.close();
         }
     }

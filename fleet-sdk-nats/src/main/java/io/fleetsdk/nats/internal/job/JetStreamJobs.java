@@ -65,6 +65,7 @@ public final class JetStreamJobs implements JobClient, AutoCloseable {
                 throw new NotFoundException("the broker has no queue " + missing + ": define it first");
             }
             parts.lanes().open(usual(missing));
+            parts.memoryQueues().remember(missing);
             return new JetStreamJobQueue(missing, parts);
         });
     }

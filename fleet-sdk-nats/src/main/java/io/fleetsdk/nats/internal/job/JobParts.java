@@ -5,6 +5,7 @@ final class JobParts implements AutoCloseable {
     private final JobBroker broker;
     private final QueueStreams streams;
     private final QueueLanes lanes;
+    private final MemoryQueues memoryQueues;
     private final JobMessages messages;
     private final JobRecords records;
     private final ResultObjects results;
@@ -35,6 +36,7 @@ final class JobParts implements AutoCloseable {
         this.pause = new QueuePause(broker, settings, time);
         this.signals = new JobSignals(broker);
         this.lanes = new QueueLanes(broker, streams, pause, signals);
+        this.memoryQueues = new MemoryQueues(broker, streams, lanes);
         this.messages = new JobMessages(broker.codec());
         this.records = new JobRecords(broker, new RecordCommits(broker));
         this.counters = new JobCounters(broker);
@@ -76,6 +78,10 @@ final class JobParts implements AutoCloseable {
 
     QueueLanes lanes() {
         return lanes;
+    }
+
+    MemoryQueues memoryQueues() {
+        return memoryQueues;
     }
 
     JobMessages messages() {
@@ -160,6 +166,7 @@ final class JobParts implements AutoCloseable {
 
     @Override
     public void close() {
+        memoryQueues.close();
         handles.close();
         endings.close();
         log.close();

@@ -92,6 +92,12 @@ final class QueueLanes {
         ofEveryQueue(spec.name()).forEach(lane -> create(lane, spec.heartbeatTimeout()));
     }
 
+    /** {@link #open(JobQueueSpec)} of a queue whose lanes may be gone, those of its tenants included. */
+    void openAgain(JobQueueSpec spec) {
+        open.removeIf(lane -> lane.queue().equals(spec.name()));
+        open(spec);
+    }
+
     /**
      * Creates the lane's durable where this process has not seen it yet. A tenant's is told to the workers.
      *

@@ -99,15 +99,26 @@ final class AttemptJournal {
         return revision;
     }
 
-    /** Reads what is stored, in case a signal was missed. */
+    /** Reads what is stored, in case a signal was missed. While a write of its own is under way, that one finds out. */
     void lookAgain() {
-        records.read(ref).map(Recorded::record).ifPresent(stored -> {
-            if (!isMine(stored)) {
-                listener.lost();
-            } else if (stored.isCancelling()) {
-                listener.cancelAsked();
-            }
-        });
+        CompletableFuture<Long> before = lastWrite();
+        if (!before.isDone()) {
+            return;
+        }
+        records.read(ref)
+                .filter(found -> lastWrite() == before)
+                .map(Recorded::record)
+                .ifPresent(stored -> {
+                    if (!isMine(stored)) {
+                        listener.lost();
+                    } else if (stored.isCancelling()) {
+                        listener.cancelAsked();
+                    }
+                });
+    }
+
+    private synchronized CompletableFuture<Long> lastWrite() {
+        return revision;
     }
 
     /** Also after an unknown outcome: if it was stored, the next try meets it and finds it its own. */

@@ -72,10 +72,11 @@ final class JobRunner implements Attempt.Worker {
         return held;
     }
 
-    private void hold(Attempt attempt) {
-        if (held.add(attempt)) {
-            room.acquireUninterruptibly();
-        }
+    /** Once per attempt, before anything can end it: whoever is held again after its end is held for ever. */
+    private Attempt held(Attempt attempt) {
+        held.add(attempt);
+        room.acquireUninterruptibly();
+        return attempt;
     }
 
     private void release(Attempt attempt) {
@@ -162,7 +163,6 @@ final class JobRunner implements Attempt.Worker {
     }
 
     private void run(Attempt attempt, Callable<AttemptEnd> handler) {
-        hold(attempt);
         if (stopping) {
             attempt.end(new AttemptEnd.HandedBack());
         }
@@ -211,7 +211,7 @@ final class JobRunner implements Attempt.Worker {
         Message message = pulled.message();
         if (pulled.isFirstDelivery() && !job.recorded()) {
             JobRecord before = JobRecord.of(job, JobState.WAITING);
-            return Optional.of(attempt(job, message, before, JobRecords.NONE, 1));
+            return Optional.of(held(attempt(job, message, before, JobRecords.NONE, 1)));
         }
         return begunAfterLooking(job, message);
     }
@@ -242,14 +242,13 @@ final class JobRunner implements Attempt.Worker {
     /** Says in the record that this worker has the job now, which shuts out whoever had it before. */
     private Optional<Attempt> claimed(JobMessage job, Message message, Optional<Recorded> found, int number) {
         JobRecord before = found.map(Recorded::record).orElseGet(() -> JobRecord.of(job, JobState.WAITING));
-        Attempt attempt =
-                attempt(job, message, before, found.map(Recorded::revision).orElse(JobRecords.NONE), number);
+        long revision = found.map(Recorded::revision).orElse(JobRecords.NONE);
+        Attempt attempt = held(attempt(job, message, before, revision, number));
         Optional<AttemptEnd> endAtOnce = endBeforeBeginning(before, job, number);
         if (endAtOnce.isPresent()) {
             run(attempt, endAtOnce::get);
             return Optional.empty();
         }
-        hold(attempt);
         try {
             parts.records().awaited("claim job " + job.ref(), attempt.journal().write(record -> record));
             return Optional.of(attempt);

@@ -26,7 +26,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * {@code fleet.jobs.model.seconds}.
  */
 class JobModelTest {
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("fleet.jobs.model.seconds", 12));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("fleet.jobs.model.seconds", 5));
     private static final AtomicInteger QUEUES = new AtomicInteger();
 
     private static Optional<Scene> scene = Optional.empty();

@@ -22,7 +22,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Whatever submitters, workers, operators and the broker's deaths do one after the other: every step of a job is one that exists, and every
- * accepted job comes to one end that what was done explains. As many tries as fit into 12 s, or into the seconds of the system property
+ * accepted job comes to one end that what was done explains. As many tries as fit into 5 s, or into the seconds of the system property
  * {@code fleet.jobs.model.seconds}.
  */
 class JobModelTest {

@@ -3,6 +3,7 @@ package io.fleetsdk.nats.internal;
 import io.fleetsdk.Subscription;
 import io.fleetsdk.UnavailableException;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
@@ -13,6 +14,7 @@ import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.OrderedConsumerConfiguration;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,24 +35,101 @@ public final class StreamFollower implements Subscription {
 
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(30);
 
+    private static final long BETWEEN_TRIES_MILLIS = 250;
+
+    /** One consumer and the thread it hands its messages over on. */
+    private record Reading(Dispatcher dispatcher, MessageConsumer consumer) {}
+
     private final String stream;
     private final Connection connection;
-    private final Dispatcher dispatcher;
-    private final MessageConsumer consumer;
+    private final OrderedConsumerConfiguration which;
     private final Consumer<Message> handler;
+    private final ConnectionListener reconnects = this::connectionChanged;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private ZonedDateTime created;
+    private Reading reading;
+    private long last;
+    private boolean resuming;
+    private boolean closed;
 
     private StreamFollower(
             Connection connection, String stream, OrderedConsumerConfiguration which, Consumer<Message> handler)
             throws IOException, JetStreamApiException {
         this.connection = connection;
         this.stream = stream;
+        this.which = which;
         this.handler = handler;
-        this.dispatcher = connection.createDispatcher();
-        this.consumer = connection
+        this.created = creation();
+        this.reading = begun(which);
+        connection.addConnectionListener(reconnects);
+    }
+
+    private Reading begun(OrderedConsumerConfiguration from) throws IOException, JetStreamApiException {
+        Dispatcher dispatcher = connection.createDispatcher();
+        MessageConsumer consumer = connection
                 .getStreamContext(stream)
-                .createOrderedConsumer(which)
+                .createOrderedConsumer(from)
                 .consume(PULLING, dispatcher, this::handle);
+        return new Reading(dispatcher, consumer);
+    }
+
+    /** The broker forgets ordered consumers when it dies, and the client's own recovery has been seen to fall silent. */
+    private void connectionChanged(Connection of, ConnectionListener.Events event) {
+        if (event == ConnectionListener.Events.RESUBSCRIBED) {
+            DaemonThreads.start("resume-" + stream, this::resume);
+        }
+    }
+
+    private synchronized void resume() {
+        if (resuming) {
+            return;
+        }
+        resuming = true;
+        try {
+            while (!closed && !resumed()) {
+                TimeUnit.MILLISECONDS.timedWait(this, BETWEEN_TRIES_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            resuming = false;
+        }
+    }
+
+    private boolean resumed() {
+        try {
+            noticeNewStream();
+            Reading next = begun(fromHere());
+            end(reading);
+            reading = next;
+            return true;
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            log.debug("{} cannot be read yet", stream, e);
+            return false;
+        }
+    }
+
+    /** A stream in memory is made anew after its broker's restart and counts from one again. */
+    private void noticeNewStream() throws IOException, JetStreamApiException {
+        ZonedDateTime found = creation();
+        if (!found.equals(created)) {
+            created = found;
+            last = 0;
+        }
+    }
+
+    private ZonedDateTime creation() throws IOException, JetStreamApiException {
+        return connection.getStreamContext(stream).getStreamInfo().getCreateTime();
+    }
+
+    private OrderedConsumerConfiguration fromHere() {
+        return last == 0
+                ? which
+                : new OrderedConsumerConfiguration()
+                        .filterSubjects(which.getFilterSubjects())
+                        .headersOnly(which.getHeadersOnly())
+                        .deliverPolicy(DeliverPolicy.ByStartSequence)
+                        .startSequence(last + 1);
     }
 
     /**
@@ -90,7 +169,7 @@ public final class StreamFollower implements Subscription {
     /** Waits until everything stored before the start has been handled. */
     public StreamFollower awaitCaughtUp() {
         try {
-            ConsumerInfo info = consumer.getConsumerInfo();
+            ConsumerInfo info = reading().consumer().getConsumerInfo();
             boolean nothingStored =
                     info.getNumPending() == 0 && info.getDelivered().getConsumerSequence() == 0;
             if (!nothingStored && !caughtUp.await(LONGEST_CATCH_UP.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -102,11 +181,21 @@ public final class StreamFollower implements Subscription {
         }
     }
 
-    private void handle(Message message) {
+    private synchronized Reading reading() {
+        return reading;
+    }
+
+    /** What an older reading brings once more is passed over. */
+    private synchronized void handle(Message message) {
+        long sequence = message.metaData().streamSequence();
+        if (closed || sequence <= last) {
+            return;
+        }
+        last = sequence;
         try {
             handler.accept(message);
         } catch (RuntimeException e) {
-            log.error("Message {} of {} was not handled", message.metaData().streamSequence(), stream, e);
+            log.error("Message {} of {} was not handled", sequence, stream, e);
         }
         if (message.metaData().pendingCount() == 0) {
             caughtUp.countDown();
@@ -115,13 +204,22 @@ public final class StreamFollower implements Subscription {
 
     @Override
     public void close() {
+        connection.removeConnectionListener(reconnects);
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+            end(reading);
+        }
+    }
+
+    private void end(Reading ended) {
         try {
-            consumer.close();
+            ended.consumer().close();
         } catch (Exception e) {
             log.debug("Closing the consumer of {}", stream, e);
         }
-        if (dispatcher.isActive()) {
-            connection.closeDispatcher(dispatcher);
+        if (ended.dispatcher().isActive()) {
+            connection.closeDispatcher(ended.dispatcher());
         }
     }
 }

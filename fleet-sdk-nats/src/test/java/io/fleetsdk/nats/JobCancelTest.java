@@ -17,7 +17,12 @@ import io.fleetsdk.job.JobState;
 import io.fleetsdk.job.JobType;
 import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.testing.FleetExtension;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.PullSubscribeOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +50,30 @@ class JobCancelTest {
 
         assertThat(cancelled.await(SOON)).isInstanceOf(JobOutcome.Cancelled.class);
         assertThat(ranUntil(after)).containsExactly("after");
+    }
+
+    /** A worker pulls three jobs; one is cancelled, one ends, and the worker vanishes with the first. */
+    @Test
+    void aJobCancelledWhileItIsWithAWorkerTakesNoOtherWithIt() throws Exception {
+        JobQueue quick = fleet.jobs().define(JobQueueSpec.of("pulled").withHeartbeatTimeout(Duration.ofSeconds(1)));
+        JobHandle<String> lost = quick.submit(ECHO, "lost");
+        JobHandle<String> cancelled = quick.submit(ECHO, "cancelled");
+        quick.submit(ECHO, "done");
+
+        try (Connection vanishing = Nats.connect(BROKER.server().url())) {
+            List<Message> pulled = vanishing
+                    .jetStream()
+                    .subscribe(null, PullSubscribeOptions.bind("JOBS_pulled", "normal"))
+                    .fetch(3, SOON);
+            assertThat(pulled).hasSize(3);
+            cancelled.cancel();
+            pulled.get(2).ackSync(SOON);
+        }
+
+        try (JobWorker worker =
+                JobWorker.builder(quick).handle(ECHO, (input, context) -> input).start()) {
+            assertThat(lost.await(SOON).result()).isEqualTo("lost");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.job.JobRef;
 import io.fleetsdk.nats.internal.job.JobPublisher.Stored;
 import io.fleetsdk.protocol.JobSubjects;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.NUID;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
@@ -141,7 +142,7 @@ final class JobPlaces {
         List<MessageInfo> found = everywhere(ref);
         // A delayed job can become ready between the look and the purge, and so lie where nobody has looked.
         for (int sweep = 0; !found.isEmpty() && sweep < SWEEPS; sweep++) {
-            found.forEach(message -> purge(ref, message));
+            found.forEach(message -> takeOut(ref, message));
             found = everywhere(ref);
         }
     }
@@ -220,6 +221,31 @@ final class JobPlaces {
     private static byte[] body(MessageInfo message) {
         byte[] data = message.getData();
         return data == null ? new byte[0] : data;
+    }
+
+    /**
+     * A message in a lane goes by its number. It may be with a worker, and a purge by subject then moves the lane's ack floor past those
+     * that were delivered before it: the broker would forget them unacknowledged, and a job whose worker stops would be lost.
+     */
+    private void takeOut(JobRef ref, MessageInfo message) {
+        if (place(ref, message.getSubject()) == Place.READY) {
+            delete(ref, message);
+        } else {
+            purge(ref, message);
+        }
+    }
+
+    private void delete(JobRef ref, MessageInfo message) {
+        broker.call("take out " + message.getSubject(), () -> {
+            try {
+                return broker.management().deleteMessage(streams.of(ref.queue()), message.getSeq(), false);
+            } catch (JetStreamApiException e) {
+                if (JobBroker.isNotFound(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     private void purge(JobRef ref, MessageInfo message) {

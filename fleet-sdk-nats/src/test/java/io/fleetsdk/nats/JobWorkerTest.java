@@ -211,6 +211,7 @@ class JobWorkerTest {
                     lane + "terms",
                     new Headers().put("Fleet-Type", "measure").put("Fleet-Terms", "{"),
                     "{}".getBytes(StandardCharsets.UTF_8));
+            stranger.flush(SOON);
         }
         JobHandle<Sum> good = queue.submit(MEASURE, LEG);
 
@@ -235,6 +236,7 @@ class JobWorkerTest {
                     "jobs." + queue.name() + ".normal.-.foreign",
                     new Headers().put("Fleet-Type", "measure"),
                     "{\"from\":\"gate\",\"metres\":3}".getBytes(StandardCharsets.UTF_8));
+            stranger.flush(SOON);
         }
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(queue.job(JobId.of("foreign")))

@@ -142,6 +142,12 @@ final class AttemptJournal {
                         found.map(other -> onTopOf(other, next)).orElseGet(() -> storedOnce(next, JobRecords.NONE)));
     }
 
+    /** For the writes to come as well. */
+    private synchronized JobRecord rememberCancelling(JobRecord next) {
+        record = record.withCancelling();
+        return next.withCancelling();
+    }
+
     private CompletableFuture<Long> onTopOf(Recorded found, JobRecord next) {
         if (!isMine(found.record())) {
             listener.lost();
@@ -153,7 +159,7 @@ final class AttemptJournal {
         }
         if (found.record().isCancelling() && !next.isFinal()) {
             listener.cancelAsked();
-            return storedOnce(next.withCancelling(), found.revision());
+            return storedOnce(rememberCancelling(next), found.revision());
         }
         return storedOnce(next, found.revision());
     }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * forms by itself while the last one is being written. Thread-safe, without a thread of its own.
  */
 final class RecordCommits {
-    /** A batch costs some 2.5 ms, however small: as much as so many single writes, or as a dozen where each waits for the disk. */
-    private static final int WORTH_A_BATCH = 100;
+    /** A batch costs some 2.5 ms, however small: less than so many single writes where each waits for the disk. */
+    private static final int WORTH_A_BATCH = 16;
 
     /** What the client would refuse to publish must not stand in the way of the others. */
     private static final int ROOM_FOR_HEADERS = 1_024;

@@ -14,12 +14,12 @@ enum SdkModule {
     API("io.fleetsdk"),
     TESTING("io.fleetsdk.testing", API),
     NATS("io.fleetsdk.nats", API),
-    STORAGE("io.fleetsdk.storage", API, NATS),
+    STORAGE("io.fleetsdk.storage.*", API, NATS),
     EDGE("io.fleetsdk.edge", API, NATS),
     AGENT("io.fleetsdk.agent", API, NATS, EDGE),
     SERVER("io.fleetsdk.server", API, NATS, STORAGE, TESTING),
     TCK("io.fleetsdk.tck", API, NATS, TESTING),
-    BENCHMARKS("io.fleetsdk.benchmarks", API, NATS, EDGE, TESTING);
+    BENCHMARKS("io.fleetsdk.benchmarks", API, NATS, STORAGE, EDGE, TESTING);
 
     /** What embedders put on their classpath; the others are programs. */
     static final List<SdkModule> LIBRARIES = List.of(API, TESTING, NATS, STORAGE, EDGE, TCK);

@@ -3,6 +3,7 @@ package io.fleetsdk;
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
 import io.fleetsdk.job.JobClient;
+import io.fleetsdk.model.ModelRegistry;
 import io.fleetsdk.quarantine.Quarantine;
 import io.fleetsdk.robot.RobotRegistry;
 import io.fleetsdk.settings.SettingsClient;
@@ -30,6 +31,9 @@ public interface Fleet extends AutoCloseable {
 
     /** Background work: queues, workers, schedules, dead letters. */
     JobClient jobs();
+
+    /** Trained models: versions, signatures, aliases. */
+    ModelRegistry models();
 
     /** Messages that could not be read, kept whole with the reason. */
     Quarantine quarantine();

@@ -4,6 +4,7 @@ import io.fleetsdk.envelope.Envelope;
 import io.fleetsdk.job.JobId;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.robot.RobotId;
+import io.fleetsdk.storage.Digest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -33,6 +34,8 @@ final class FleetValuesModule extends SimpleModule {
         addDeserializer(RobotId.class, new IdDeserializer<>(RobotId.class, RobotId::of));
         addSerializer(JobId.class, ToStringSerializer.instance);
         addDeserializer(JobId.class, new IdDeserializer<>(JobId.class, JobId::of));
+        addSerializer(Digest.class, ToStringSerializer.instance);
+        addDeserializer(Digest.class, new IdDeserializer<>(Digest.class, Digest::parse));
         addDeserializer(Instant.class, new InstantDeserializer());
         addDeserializer(UUID.class, new UuidDeserializer());
     }

@@ -4,7 +4,10 @@ import io.fleetsdk.Fleet;
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
 import io.fleetsdk.job.JobClient;
+import io.fleetsdk.model.ModelRegistry;
 import io.fleetsdk.nats.internal.job.JetStreamJobs;
+import io.fleetsdk.nats.internal.model.JetStreamModels;
+import io.fleetsdk.nats.internal.model.ModelBroker;
 import io.fleetsdk.quarantine.Quarantine;
 import io.fleetsdk.robot.RobotRegistry;
 import io.fleetsdk.settings.SettingsClient;
@@ -21,6 +24,7 @@ public final class NatsFleet implements Fleet {
     private final JetStreamEmergencyStop emergencyStop;
     private final JetStreamQuarantine quarantine;
     private final JetStreamJobs jobs;
+    private final JetStreamModels models;
 
     private NatsFleet(Broker broker) {
         this.broker = broker;
@@ -31,6 +35,18 @@ public final class NatsFleet implements Fleet {
         this.robots = new JetStreamRobotRegistry(broker);
         this.commands = new JetStreamCommands(broker, robots);
         this.jobs = new JetStreamJobs(JobBrokers.of(broker));
+        this.models = new JetStreamModels(modelBroker(broker));
+    }
+
+    private static ModelBroker modelBroker(Broker broker) {
+        return new ModelBroker(
+                broker.connection(),
+                broker.jetStream(),
+                broker.management(),
+                broker.json(),
+                broker.clock(),
+                broker.options().requestTimeout(),
+                broker.bucketName(FleetBucket.MODEL_REGISTRY));
     }
 
     /**
@@ -107,6 +123,11 @@ public final class NatsFleet implements Fleet {
     @Override
     public JobClient jobs() {
         return jobs;
+    }
+
+    @Override
+    public ModelRegistry models() {
+        return models;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fleetsdk.Fleet;
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
 import io.fleetsdk.job.JobClient;
+import io.fleetsdk.model.ModelRegistry;
 import io.fleetsdk.quarantine.Quarantine;
 import io.fleetsdk.robot.RobotRegistry;
 import io.fleetsdk.settings.SettingsClient;
@@ -63,6 +64,11 @@ record RawFleet(RawClient connection) implements Fleet {
 
     @Override
     public JobClient jobs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ModelRegistry models() {
         throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,7 @@ import io.fleetsdk.UnavailableException;
 import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobState;
 import io.fleetsdk.nats.internal.DaemonThreads;
+import io.fleetsdk.nats.internal.LastMessages;
 import io.fleetsdk.nats.internal.job.JobPlaces.Placed;
 import io.fleetsdk.nats.internal.job.JobRecords.Recorded;
 import io.fleetsdk.protocol.JobSubjects;

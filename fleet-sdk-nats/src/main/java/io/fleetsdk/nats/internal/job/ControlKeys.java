@@ -1,6 +1,7 @@
 package io.fleetsdk.nats.internal.job;
 
 import io.fleetsdk.ConflictException;
+import io.fleetsdk.nats.internal.LastMessages;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -41,7 +42,7 @@ final class ControlKeys {
 
     ControlKeys(JobBroker broker) {
         this.broker = broker;
-        this.lastMessages = new LastMessages(broker);
+        this.lastMessages = broker.lastMessages();
         this.prefix = "$KV." + broker.control() + ".";
     }
 

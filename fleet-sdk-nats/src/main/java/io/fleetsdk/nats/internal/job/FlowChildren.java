@@ -4,6 +4,7 @@ import io.fleetsdk.NotFoundException;
 import io.fleetsdk.job.ChildOutcome;
 import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobState;
+import io.fleetsdk.nats.internal.LastMessages;
 import io.fleetsdk.nats.internal.job.JobTerms.ChildTerms;
 import io.nats.client.api.MessageInfo;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class FlowChildren {
         this.records = records;
         this.places = places;
         this.results = results;
-        this.lastMessages = new LastMessages(broker);
+        this.lastMessages = broker.lastMessages();
         this.leader = new LeaderReads(broker);
     }
 

@@ -4,6 +4,7 @@ import io.fleetsdk.FleetException;
 import io.fleetsdk.job.JobQueueSpec;
 import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.nats.internal.BrokerErrors;
+import io.fleetsdk.nats.internal.LastMessages;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -54,6 +55,10 @@ public record JobBroker(
 
     JetStreamOptions requests() {
         return JetStreamOptions.builder().requestTimeout(requestTimeout).build();
+    }
+
+    LastMessages lastMessages() {
+        return new LastMessages(connection, codec, requestTimeout);
     }
 
     KeyValue controlBucket() {

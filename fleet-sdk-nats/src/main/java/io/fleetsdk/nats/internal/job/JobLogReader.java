@@ -5,6 +5,7 @@ import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.Subscription;
 import io.fleetsdk.job.JobId;
 import io.fleetsdk.job.JobRef;
+import io.fleetsdk.nats.internal.LastMessages;
 import io.fleetsdk.nats.internal.StreamFollower;
 import io.fleetsdk.nats.internal.job.JobPlaces.Place;
 import io.fleetsdk.protocol.JobSubjects;
@@ -122,7 +123,7 @@ final class JobLogReader implements Subscription {
     /** A job may have ended long ago, with its message not yet cleared away. */
     private void lookUp(String queue, QueueLog log) {
         List<JobId> unknown = log.withoutRecord();
-        LastMessages last = new LastMessages(broker);
+        LastMessages last = broker.lastMessages();
         for (int from = 0; from < unknown.size(); from += LOOKED_UP) {
             List<String> subjects = unknown.subList(from, Math.min(unknown.size(), from + LOOKED_UP)).stream()
                     .map(id -> records.subject(new JobRef(queue, id)))

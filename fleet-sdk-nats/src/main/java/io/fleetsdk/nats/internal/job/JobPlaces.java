@@ -3,6 +3,7 @@ package io.fleetsdk.nats.internal.job;
 import io.fleetsdk.ConflictException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.job.JobRef;
+import io.fleetsdk.nats.internal.LastMessages;
 import io.fleetsdk.nats.internal.job.JobPublisher.Stored;
 import io.fleetsdk.protocol.JobSubjects;
 import io.nats.client.JetStreamApiException;
@@ -57,7 +58,7 @@ final class JobPlaces {
         this.lanes = lanes;
         this.messages = messages;
         this.publisher = publisher;
-        this.lastMessages = new LastMessages(broker);
+        this.lastMessages = broker.lastMessages();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fleetsdk.nats.internal.job;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.job.JobRef;
+import io.fleetsdk.nats.internal.LastMessages;
 import io.nats.client.api.MessageInfo;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class JobRecords {
 
     JobRecords(JobBroker broker, RecordCommits commits) {
         this.broker = broker;
-        this.lastMessages = new LastMessages(broker);
+        this.lastMessages = broker.lastMessages();
         this.commits = commits;
     }
 

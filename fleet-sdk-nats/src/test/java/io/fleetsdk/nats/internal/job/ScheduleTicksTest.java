@@ -272,7 +272,9 @@ class ScheduleTicksTest {
     }
 
     private static List<MessageInfo> stored(String subjects) {
-        return new LastMessages(connection.broker())
+        return connection
+                .broker()
+                .lastMessages()
                 .of(parts.streams().of(JobSubjects.queueOf(subjects)), List.of(subjects));
     }
 

@@ -40,6 +40,9 @@ final class Connections {
                 // What cannot be sent now is refused, not sent late: an old command must not leave after a cut.
                 .reconnectBufferSize(0)
                 .advancedRequestBehavior()
+                // Requests of several threads leave in one write. A flush adds nothing: the socket has no buffer of
+                // ours.
+                .dontForceFlushOnRequest()
                 .connectionListener(listener)
                 .errorListener(log);
         NatsCredentials credentials = options.credentials();

@@ -11,10 +11,13 @@ import io.fleetsdk.job.Submission;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamInfoOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,41 @@ class JobBulkTest {
             assertThat(accepted).allMatch(stored::containsKey);
             assertThat(stored.values()).allMatch(times -> times == 1);
             assertThat(accepted).hasSizeGreaterThan(2_000);
+        }
+    }
+
+    @Test
+    void aBatchWhoseAnswerCameTooLateIsStoredOnceAndAccepted() throws Exception {
+        try (TestBroker broker = new TestBroker();
+                NatsFleet fleet = NatsFleet.connect(NatsOptions.builder()
+                        .server(broker.server().url())
+                        .requestTimeout(Duration.ofMillis(400))
+                        .build())) {
+            JobQueue queue = fleet.jobs().define(JobQueueSpec.of("bulky"));
+            List<JobRequest<Integer>> requests =
+                    IntStream.range(0, 1_000).mapToObj(JobRequest::of).toList();
+            queue.submit(COUNT, 0);
+
+            signal(broker, "-STOP");
+            Executor afterThreeTries = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+            CompletableFuture<Void> awake = CompletableFuture.runAsync(() -> signal(broker, "-CONT"), afterThreeTries);
+            List<Submission<Integer>> answers = queue.submitAll(COUNT, requests);
+            awake.get();
+
+            assertThat(answers).allMatch(Submission.Accepted.class::isInstance);
+            assertThat(messagesByJob(broker))
+                    .hasSize(1_001)
+                    .allSatisfy((job, times) -> assertThat(times).isEqualTo(1));
+        }
+    }
+
+    private static void signal(TestBroker broker, String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(broker.server().pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

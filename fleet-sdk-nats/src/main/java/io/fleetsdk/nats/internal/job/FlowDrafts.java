@@ -45,7 +45,7 @@ final class FlowDrafts {
      */
     List<JobDraft> of(String queue, JobFlow<?, ?> flow) {
         Gathering gathering = new Gathering(broker.clock().instant());
-        JobId root = flow.options().id().orElseGet(JobId::random);
+        JobId root = flow.options().id().orElseGet(JobDraft::nextId);
         gathering.add(new JobRef(queue, root), flow, Optional.empty(), root.value(), 1);
         return List.copyOf(gathering.drafts);
     }

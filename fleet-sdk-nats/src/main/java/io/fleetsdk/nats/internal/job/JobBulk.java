@@ -1,16 +1,18 @@
 package io.fleetsdk.nats.internal.job;
 
+import io.fleetsdk.ConflictException;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.UnavailableException;
 import io.fleetsdk.UnknownOutcomeException;
+import io.fleetsdk.job.JobRef;
 import io.fleetsdk.nats.internal.BrokerErrors;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.NatsMessage;
-import io.nats.client.support.NatsJetStreamConstants;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores many plain jobs: in atomic batches, two on their way while the next one is written. A batch that the broker refuses is sent once
  * more, message by message, so that each job has an answer of its own.
+ *
+ * <p>The broker keeps every message id it sees for ten minutes, which is a fifth of its work for a job. A batch is stored whole or not at
+ * all, so the id of its first message stands for all of them.
  */
 final class JobBulk {
     private static final Logger log = LoggerFactory.getLogger(JobBulk.class);
@@ -43,8 +48,17 @@ final class JobBulk {
         return new Run(queue);
     }
 
-    /** A job's message, and who hears why it is not stored. */
-    private record Item(NatsMessage message, Consumer<FleetException> refused) {}
+    /** A job, its message in the batch, and who hears why it is not stored. */
+    private record Item(JobMessage job, NatsMessage message, Consumer<FleetException> refused) {
+        JobRef ref() {
+            return job.ref();
+        }
+
+        /** The same for a worker that reads the job's record first. */
+        Item again() {
+            return new Item(job.again(job.attemptsMade()), message, refused);
+        }
+    }
 
     /** Items on their way. */
     private record Sent(List<Item> items, CompletableFuture<Long> answer) {}
@@ -68,8 +82,8 @@ final class JobBulk {
          * @throws FleetException if it cannot even be sent
          */
         void add(JobMessage job, Consumer<FleetException> refused) {
-            NatsMessage message = intake.plain(job);
-            next.add(new Item(message, refused));
+            NatsMessage message = next.isEmpty() ? intake.once(job) : intake.plain(job);
+            next.add(new Item(job, message, refused));
             bytes += message.getData().length;
             if (next.size() == AtomicBatch.MOST || bytes >= LARGEST_BATCH_BYTES) {
                 send();
@@ -107,7 +121,7 @@ final class JobBulk {
             }
         }
 
-        /** Safe, for the message ids are the same. */
+        /** Safe, for the id of the first message is the same. */
         private void sendAgain(List<Item> items, FleetException first) {
             log.info("{} jobs of a bulk are sent again: {}", items.size(), first.getMessage());
             try {
@@ -117,8 +131,27 @@ final class JobBulk {
                 refuse(items, first instanceof UnknownOutcomeException ? first : e);
             } catch (UnknownOutcomeException e) {
                 refuse(items, e);
+            } catch (ConflictException e) {
+                sendMissing(items);
             } catch (FleetException e) {
                 sendOneByOne(items);
+            }
+        }
+
+        /**
+         * The broker knows the batch: it was stored when nobody answered. It is looked for all the same, as a broker whose machine died may
+         * have kept its beginning only; and what is not there may have been done already, which its worker finds in the record.
+         */
+        private void sendMissing(List<Item> items) {
+            try {
+                Set<JobRef> lying = intake.lying(items.stream().map(Item::ref).toList());
+                List<Item> missing = items.stream()
+                        .filter(item -> !lying.contains(item.ref()))
+                        .toList();
+                stored += items.size() - missing.size();
+                sendOneByOne(missing.stream().map(Item::again).toList());
+            } catch (UnavailableException | UnknownOutcomeException e) {
+                refuse(items, new UnknownOutcomeException("look for jobs that were sent: " + e.getMessage(), e));
             }
         }
 
@@ -127,9 +160,11 @@ final class JobBulk {
         }
 
         private void sendOneByOne(List<Item> items) {
-            log.info("{} jobs of a bulk are sent one by one, for the broker refused the batch", items.size());
+            if (!items.isEmpty()) {
+                log.info("{} jobs of a bulk are sent one by one", items.size());
+            }
             List<CompletableFuture<PublishAck>> answers =
-                    items.stream().map(item -> sendAlone(item.message())).toList();
+                    items.stream().map(item -> sendAlone(item.job())).toList();
             for (int i = 0; i < items.size(); i++) {
                 try {
                     joined(answers.get(i));
@@ -145,17 +180,12 @@ final class JobBulk {
         return items.stream().map(Item::message).toList();
     }
 
-    private CompletableFuture<PublishAck> sendAlone(NatsMessage message) {
-        message.getHeaders()
-                .remove(
-                        NatsJetStreamConstants.NATS_BATCH_ID_HDR,
-                        NatsJetStreamConstants.NATS_BATCH_SEQUENCE_HDR,
-                        NatsJetStreamConstants.NATS_BATCH_COMMIT_HDR);
+    private CompletableFuture<PublishAck> sendAlone(JobMessage job) {
         try {
             return broker.jetStream()
-                    .publishAsync(message)
+                    .publishAsync(intake.once(job))
                     .orTimeout(2 * broker.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | FleetException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

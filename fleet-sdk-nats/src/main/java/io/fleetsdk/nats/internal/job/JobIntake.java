@@ -6,6 +6,8 @@ import io.fleetsdk.nats.internal.job.JobPublisher.Stored;
 import io.fleetsdk.nats.internal.job.JobSubmitter.Submitted;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.NatsJetStreamConstants;
+import java.util.List;
+import java.util.Set;
 
 /** Stores new jobs one by one. A job under an id of the caller's own is stored only where nothing is known of that id. */
 final class JobIntake {
@@ -35,20 +37,30 @@ final class JobIntake {
         return draft.options().id().isPresent() ? takeOwn(draft) : counted(draft, takeRandom(draft));
     }
 
-    /** The message of a plain job, ready for its lane. */
+    /** The message of a plain job, ready for its lane; without an id by which the broker would know it again. */
     NatsMessage plain(JobMessage job) {
         lanes.open(job.lane());
-        NatsMessage message = messages.ready(job);
+        return publisher.fitting(messages.ready(job));
+    }
+
+    /** {@link #plain} that the broker stores once, however often it is sent. */
+    NatsMessage once(JobMessage job) {
+        NatsMessage message = plain(job);
         message.getHeaders()
                 .put(NatsJetStreamConstants.MSG_ID_HDR, job.ref().id().value());
-        return publisher.fitting(message);
+        return message;
+    }
+
+    /** Those of the jobs that lie in the queue. */
+    Set<JobRef> lying(List<JobRef> refs) {
+        return places.find(refs).keySet();
     }
 
     /** Nobody else has this id. */
     private Stored takeRandom(JobDraft draft) {
         return draft.runAt().isPresent()
                 ? places.delayedAlone(fitting(draft), draft.runAt().get())
-                : publisher.store(plain(draft.job()));
+                : publisher.store(once(draft.job()));
     }
 
     /**

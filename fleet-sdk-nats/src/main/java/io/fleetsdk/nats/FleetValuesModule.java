@@ -36,6 +36,7 @@ final class FleetValuesModule extends SimpleModule {
         addDeserializer(JobId.class, new IdDeserializer<>(JobId.class, JobId::of));
         addSerializer(Digest.class, ToStringSerializer.instance);
         addDeserializer(Digest.class, new IdDeserializer<>(Digest.class, Digest::parse));
+        addSerializer(new InstantSerializer());
         addDeserializer(Instant.class, new InstantDeserializer());
         addDeserializer(UUID.class, new UuidDeserializer());
     }
@@ -67,8 +68,7 @@ final class FleetValuesModule extends SimpleModule {
             json.writeNumberProperty("payloadVersion", Envelope.PAYLOAD_VERSION);
             json.writeStringProperty("messageId", envelope.messageId().toString());
             json.writeStringProperty("robotId", envelope.address());
-            json.writeStringProperty(
-                    "sentAt", envelope.sentAt().truncatedTo(ChronoUnit.MILLIS).toString());
+            json.writeStringProperty("sentAt", WireForms.text(envelope.sentAt().truncatedTo(ChronoUnit.MILLIS)));
             envelope.correlationId().ifPresent(id -> json.writeStringProperty("correlationId", id.toString()));
             envelope.seq().ifPresent(seq -> json.writeNumberProperty("seq", seq));
             json.writeStringProperty("type", envelope.type().wireName());
@@ -90,6 +90,17 @@ final class FleetValuesModule extends SimpleModule {
         @Override
         public T deserialize(JsonParser json, DeserializationContext context) {
             return of.apply(context.readValue(json, String.class));
+        }
+    }
+
+    private static final class InstantSerializer extends StdSerializer<Instant> {
+        InstantSerializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant time, JsonGenerator json, SerializationContext context) {
+            json.writeString(WireForms.text(time));
         }
     }
 

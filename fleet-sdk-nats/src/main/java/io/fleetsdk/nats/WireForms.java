@@ -1,6 +1,7 @@
 package io.fleetsdk.nats;
 
 import io.fleetsdk.InvalidInputException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,6 +22,8 @@ final class WireForms {
     private static final int FRACTION = 20;
 
     private static final int NANO_DIGITS = 9;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final long YEAR_10000 = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() + 1;
 
     private WireForms() {}
 
@@ -40,6 +43,32 @@ final class WireForms {
             throw new InvalidInputException(field, text, "must be a date of the calendar");
         }
         throw new InvalidInputException(field, text, "must be an RFC 3339 time in UTC with the suffix Z");
+    }
+
+    /** What {@link Instant#toString} writes, several times as quickly for the times that fleets write: whole milliseconds. */
+    static String text(Instant time) {
+        long seconds = time.getEpochSecond();
+        int millis = time.getNano() / NANOS_PER_MILLI;
+        if (millis == 0 || time.getNano() % NANOS_PER_MILLI != 0 || seconds < 0 || seconds >= YEAR_10000) {
+            return time.toString();
+        }
+        LocalDateTime local = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+        byte[] text = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
+        put(text, 4, local.getYear());
+        put(text, 7, local.getMonthValue());
+        put(text, 10, local.getDayOfMonth());
+        put(text, 13, local.getHour());
+        put(text, 16, local.getMinute());
+        put(text, 19, local.getSecond());
+        put(text, 23, millis);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void put(byte[] text, int end, int number) {
+        int place = end;
+        for (int rest = number; rest > 0; rest /= 10) {
+            text[--place] = (byte) ('0' + rest % 10);
+        }
     }
 
     private static Instant inItsPlaces(String text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetsdk.InvalidInputException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,6 +28,12 @@ class WireFormsTest {
                 .format(instant);
 
         assertThat(WireForms.instant("at", text)).isEqualTo(Instant.parse(text));
+    }
+
+    @Property
+    void aTimeIsWrittenAsThePlatformWritesIt(@ForAll("instants") Instant instant) {
+        Stream.of(instant, instant.truncatedTo(ChronoUnit.MILLIS), instant.truncatedTo(ChronoUnit.SECONDS))
+                .forEach(time -> assertThat(WireForms.text(time)).isEqualTo(time.toString()));
     }
 
     @Example

@@ -50,6 +50,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -130,6 +131,28 @@ class JobWorkerTest {
         JobOutcome<Sum> outcome = queue.submit(MEASURE, LEG).await(SOON);
 
         assertThat(outcome.state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void aResultNestedDeeperThanARecordHoldsFailsItsJobAndTheDeepestOneComesBack() {
+        JobType<Integer, Object> nest = JobType.of("nest", Integer.class, Object.class);
+        workers.add(JobWorker.builder(queue)
+                .handle(nest, (depth, context) -> nested(depth))
+                .start());
+        JobOptions once = retrying(RetryPolicy.never());
+
+        assertThat(queue.submit(nest, 63, once).await(SOON)).isEqualTo(new JobOutcome.Succeeded<>(nested(63)));
+        assertThat(queue.submit(nest, 64, once).await(SOON))
+                .asInstanceOf(InstanceOfAssertFactories.type(JobOutcome.Failed.class))
+                .satisfies(failed -> assertThat(failed.error().name()).isEqualTo("malformed.result"));
+    }
+
+    private static Object nested(int depth) {
+        Object nested = List.of();
+        for (int i = 1; i < depth; i++) {
+            nested = List.of(nested);
+        }
+        return nested;
     }
 
     @Test

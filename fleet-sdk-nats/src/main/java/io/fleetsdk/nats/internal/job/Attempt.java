@@ -136,8 +136,6 @@ final class Attempt implements JobContext {
             return handler.call();
         } catch (NonRetryableException e) {
             return new AttemptEnd.Hopeless(JobError.of(e));
-        } catch (JobCancelledException | InterruptedException e) {
-            return isCancelled() ? new AttemptEnd.Cancelled() : new AttemptEnd.Failed(JobError.of(e));
         } catch (Throwable e) {
             return isCancelled() ? new AttemptEnd.Cancelled() : new AttemptEnd.Failed(JobError.of(e));
         }

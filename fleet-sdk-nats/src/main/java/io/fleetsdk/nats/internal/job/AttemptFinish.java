@@ -8,8 +8,10 @@ import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobState;
 import io.fleetsdk.nats.internal.job.JobCounters.Count;
 import io.nats.client.Message;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * What the end of an attempt means for its job. The order is always: the record, then what it means to others, then the acknowledgement;
@@ -90,17 +93,24 @@ final class AttemptFinish {
         }
         byte[] json;
         try {
-            json = parts.broker().codec().encode(result);
+            json = encoded(result);
         } catch (InvalidInputException e) {
             return givenUp(attempt, new JobError("malformed.result", e.getMessage()));
         }
         if (json.length <= ResultObjects.LARGEST_IN_RECORD) {
-            return succeeded(attempt, Optional.of(result), Optional.empty());
+            RawValue written = new RawValue(new String(json, StandardCharsets.UTF_8));
+            return succeeded(attempt, Optional.of(written), Optional.empty());
         }
         return untilStored
                 .run(() -> CompletableFuture.supplyAsync(
                         () -> parts.results().put(attempt.ref(), attempt.attempt(), json), side))
                 .thenCompose(name -> succeeded(attempt, Optional.empty(), Optional.of(name)));
+    }
+
+    /** As a part of something larger, as it will be in the record: alone it may be nested one level deeper. */
+    private byte[] encoded(Object result) {
+        byte[] list = parts.broker().codec().encode(List.of(result));
+        return Arrays.copyOfRange(list, 1, list.length - 1);
     }
 
     private CompletableFuture<Void> succeeded(Attempt attempt, Optional<Object> json, Optional<String> object) {

@@ -195,7 +195,7 @@ public record FleetTopology(
                 .toArray(String[]::new);
         return StreamDeclaration.builder(name, subjects)
                 .duplicateWindow(Duration.ofMinutes(10))
-                .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.ATOMIC_PUBLISH);
+                .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.BATCHES);
     }
 
     private static StreamDeclaration.Builder stream(FleetStream stream, String... subjects) {
@@ -214,7 +214,7 @@ public record FleetTopology(
                 BucketDeclaration.of(bucket.name(), 1, 10 * GB)
                         .withTimeToLive(JOBS_KEPT)
                         .announcedOn(JobSubjects.EVENTS)
-                        .withFeatures(Feature.MESSAGE_TTL, Feature.ATOMIC_PUBLISH);
+                        .withFeatures(Feature.MESSAGE_TTL, Feature.BATCHES);
             case JOB_CONTROL ->
                 BucketDeclaration.of(bucket.name(), 1, 100 * MB)
                         .withFeatures(Feature.MESSAGE_TTL, Feature.REJECT_WHEN_FULL);

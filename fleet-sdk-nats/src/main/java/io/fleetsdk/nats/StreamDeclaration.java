@@ -53,8 +53,8 @@ public record StreamDeclaration(
         MESSAGE_TTL,
         /** Delayed and recurring messages; broker 2.12. */
         SCHEDULES,
-        /** Batches stored whole or not at all; broker 2.12. */
-        ATOMIC_PUBLISH,
+        /** Batches, whole or not at all, and fast ones with one answer; broker 2.14. */
+        BATCHES,
         /** A full stream refuses new messages instead of forgetting old ones. */
         REJECT_WHEN_FULL,
         /** Messages that add up: the last one of a subject is its sum; broker 2.12. */

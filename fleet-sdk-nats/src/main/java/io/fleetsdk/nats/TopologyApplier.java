@@ -122,7 +122,8 @@ final class TopologyApplier {
                 .discardPolicy(whenFull(features))
                 .allowMessageTtl(features.contains(Feature.MESSAGE_TTL))
                 .allowMessageSchedules(features.contains(Feature.SCHEDULES))
-                .allowAtomicPublish(features.contains(Feature.ATOMIC_PUBLISH))
+                .allowAtomicPublish(features.contains(Feature.BATCHES))
+                .allowBatched(features.contains(Feature.BATCHES))
                 .allowMessageCounter(features.contains(Feature.COUNTERS))
                 .allowDirect(true)
                 .build();
@@ -142,7 +143,8 @@ final class TopologyApplier {
                 .discardPolicy(whenFull(bucket.features()))
                 .allowRollup(true)
                 .allowDirect(true)
-                .allowAtomicPublish(bucket.features().contains(Feature.ATOMIC_PUBLISH))
+                .allowAtomicPublish(bucket.features().contains(Feature.BATCHES))
+                .allowBatched(bucket.features().contains(Feature.BATCHES))
                 .denyDelete(true);
         if (bucket.features().contains(Feature.MESSAGE_TTL)) {
             config.allowMessageTtl().subjectDeleteMarkerTtl(EXPIRY_MARKER);

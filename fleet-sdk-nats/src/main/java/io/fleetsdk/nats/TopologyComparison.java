@@ -28,6 +28,7 @@ final class TopologyComparison {
             new Field("messageTtl", StreamConfiguration::getAllowMessageTtl),
             new Field("schedules", StreamConfiguration::getAllowMsgSchedules),
             new Field("atomicPublish", StreamConfiguration::getAllowAtomicPublish),
+            new Field("fastBatches", StreamConfiguration::getAllowBatched),
             new Field("counters", StreamConfiguration::getAllowMessageCounter),
             new Field(
                     "subjectTransform",

@@ -10,6 +10,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.NUID;
 import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.NatsJetStreamConstants;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class AtomicBatch {
     /**
      * Sends the messages.
      *
-     * @param messages 1 to {@link #MOST}, each with headers of its own, which get the batch's; a subject or a {@code Nats-Msg-Id} only once
+     * @param messages 1 to {@link #MOST}, a subject or a {@code Nats-Msg-Id} only once
      * @return completes with the stream sequence of the first message, which the others follow one by one. Exceptionally with a
      *     {@link FleetException}: {@link io.fleetsdk.ConflictException} if an expectation or a message id of one of them failed and
      *     {@link UnavailableException} if none is stored for another reason; {@link UnknownOutcomeException} if nobody knows
@@ -67,15 +68,22 @@ final class AtomicBatch {
     }
 
     private static Message member(NatsMessage message, String batch, int number) {
-        message.getHeaders()
-                .put(NatsJetStreamConstants.NATS_BATCH_ID_HDR, batch)
-                .put(NatsJetStreamConstants.NATS_BATCH_SEQUENCE_HDR, NUMBERS[number]);
-        return message;
+        return with(headers(message, batch, number), message);
     }
 
     private static Message committing(NatsMessage message, String batch, int number) {
-        member(message, batch, number).getHeaders().put(NatsJetStreamConstants.NATS_BATCH_COMMIT_HDR, NUMBERS[1]);
-        return message;
+        return with(
+                headers(message, batch, number).put(NatsJetStreamConstants.NATS_BATCH_COMMIT_HDR, NUMBERS[1]), message);
+    }
+
+    private static Headers headers(NatsMessage message, String batch, int number) {
+        return new Headers(message.getHeaders())
+                .put(NatsJetStreamConstants.NATS_BATCH_ID_HDR, batch)
+                .put(NatsJetStreamConstants.NATS_BATCH_SEQUENCE_HDR, NUMBERS[number]);
+    }
+
+    private static Message with(Headers headers, NatsMessage message) {
+        return new NatsMessage(message.getSubject(), null, headers, message.getData());
     }
 
     private static long first(@Nullable Message answer, @Nullable Throwable failure, int size) {

@@ -130,10 +130,17 @@ final class AttemptJournal {
     }
 
     private CompletableFuture<Long> storedOnce(JobRecord next, long known) {
-        return records.write(ref, next, known)
+        return written(next, known)
                 .exceptionallyCompose(failure -> UntilStored.causeOf(failure) instanceof ConflictException
                         ? afterConflict(next)
                         : CompletableFuture.failedFuture(failure));
+    }
+
+    /** No write follows on the last one: its revision is of no use. */
+    private CompletableFuture<Long> written(JobRecord next, long known) {
+        return next.isFinal()
+                ? records.writeLast(ref, next, known).thenApply(stored -> known)
+                : records.write(ref, next, known);
     }
 
     private CompletionStage<Long> afterConflict(JobRecord next) {

@@ -38,7 +38,8 @@ final class JobParts implements AutoCloseable {
         this.lanes = new QueueLanes(broker, streams, pause, signals);
         this.memoryQueues = new MemoryQueues(broker, streams, lanes);
         this.messages = new JobMessages(broker.codec());
-        this.records = new JobRecords(broker, new RecordCommits(broker));
+        RecordCommits commits = new RecordCommits(broker);
+        this.records = new JobRecords(broker, commits, new LastRecords(commits, new QuickerBatch(broker)));
         this.counters = new JobCounters(broker);
         this.directory = new WorkerDirectory(keys);
         this.deadLetters = new DeadLetterBox(broker);

@@ -30,12 +30,14 @@ final class JobRecords {
 
     private final JobBroker broker;
     private final RecordCommits commits;
+    private final LastRecords lastRecords;
     private final LastMessages lastMessages;
 
-    JobRecords(JobBroker broker, RecordCommits commits) {
+    JobRecords(JobBroker broker, RecordCommits commits, LastRecords lastRecords) {
         this.broker = broker;
         this.lastMessages = broker.lastMessages();
         this.commits = commits;
+        this.lastRecords = lastRecords;
     }
 
     /** The bucket's subject of a job's record. */
@@ -107,6 +109,15 @@ final class JobRecords {
      */
     CompletableFuture<Long> write(JobRef ref, JobRecord record, long expected) {
         return commits.commit(subject(ref), encode(record), expected);
+    }
+
+    /**
+     * Stores the record that ends its job, if the last one still has the expected revision.
+     *
+     * @return completes when it is stored; exceptionally as {@link #write} does
+     */
+    CompletableFuture<Void> writeLast(JobRef ref, JobRecord record, long expected) {
+        return lastRecords.commit(subject(ref), encode(record), expected);
     }
 
     /**

@@ -8,10 +8,10 @@ import java.util.Map;
  *
  * @param epoch from 1
  * @param loss as the trainer defines it; finite
- * @param metrics whatever else it measured, at most 16; names are tokens, values finite
+ * @param metrics whatever else it measured, at most 8; names are tokens, values finite
  */
 public record EpochReport(int epoch, double loss, Map<String, Double> metrics) {
-    private static final int MOST_METRICS = 16;
+    private static final int MOST_METRICS = 8;
 
     public EpochReport {
         Require.within("epoch", epoch, 1, Integer.MAX_VALUE);

@@ -1,7 +1,10 @@
 package io.fleetsdk.benchmarks;
 
+import io.fleetsdk.benchmarks.TypicalJobs.Episode;
+import io.fleetsdk.job.JobRequest;
 import io.fleetsdk.job.JobWorker;
 import io.nats.client.MessageConsumer;
+import java.util.List;
 
 /** From the call of {@code submit} until the handler begins, at an idle worker; and from a raw publish until it is received. */
 final class JobStarts {
@@ -9,18 +12,20 @@ final class JobStarts {
     private static final int CONCURRENCY = 16;
 
     private final JobEffort effort;
+    private final List<JobRequest<Episode>> requests;
     private final Section section;
 
     JobStarts(JobEffort effort) {
         this.effort = effort;
+        this.requests = TypicalJobs.requests(effort.paced());
         this.section = new Section(
                 "Jobs: from submit to start",
                 "200 jobs a second for an idle worker with a concurrency of " + CONCURRENCY
                         + ", from the call until its handler"
                         + " begins; beside it a raw publish to a work queue until the callback of a standing `consume()` is"
-                        + " called. " + effort.rounds() + " turns of " + effort.paced()
+                        + " called. " + effort.shortRounds() + " turns of " + effort.paced()
                         + " each, after "
-                        + effort.warmUps() + " to warm up.",
+                        + effort.shortWarmUps() + " to warm up.",
                 "broker",
                 "percentile",
                 "SDK ms",
@@ -34,11 +39,11 @@ final class JobStarts {
         Latencies raw = new Latencies();
         try (MeasuredQueue queue = bed.queue();
                 RawStream stream = bed.workQueue()) {
-            for (int i = 0; i < effort.warmUps(); i++) {
+            for (int i = 0; i < effort.shortWarmUps(); i++) {
                 jobs(queue);
                 messages(stream);
             }
-            for (int round = 0; round < effort.rounds(); round++) {
+            for (int round = 0; round < effort.shortRounds(); round++) {
                 sdk.addAll(jobs(queue));
                 raw.addAll(messages(stream));
             }
@@ -55,7 +60,7 @@ final class JobStarts {
         })) {
             PACE.run(effort.paced(), number -> {
                 spans.begin(number);
-                queue.submit(number);
+                queue.submit(requests.get(number));
             });
             return spans.await();
         }

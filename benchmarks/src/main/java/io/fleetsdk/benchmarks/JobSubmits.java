@@ -35,8 +35,9 @@ final class JobSubmits {
                 "Jobs: submitting",
                 "Jobs of " + TypicalJobs.BYTES
                         + " bytes of JSON; the raw messages have the same body and go to a stream of"
-                        + " the same kind, each under a subject of its own. Each turn has an empty queue; "
-                        + effort.turns() + ".",
+                        + " the same kind, each under a subject and with a message id of its own, a batch with one. Each turn has an empty"
+                        + " queue; "
+                        + effort.shortTurns() + ".",
                 "broker",
                 "SDK",
                 "jobs/s",
@@ -62,15 +63,18 @@ final class JobSubmits {
     void measure(JobBed bed) throws Exception {
         int singles = JobEffort.quarter(effort.singles(), bed.sync());
         Turns turns = new Turns()
-                .way(ONE, singles, inQueue(bed, (queue, count) -> threads(1, count, queue::submit)))
+                .way(ONE, singles, inQueue(bed, (queue, count) -> threads(1, count, number -> submit(queue, number))))
                 .way(PUBLISH_ONE, singles, inStream(bed, (raw, count) -> threads(1, count, raw::publish)))
-                .way(MANY, singles * 4, inQueue(bed, (queue, count) -> threads(THREADS, count, queue::submit)))
+                .way(
+                        MANY,
+                        singles * 4,
+                        inQueue(bed, (queue, count) -> threads(THREADS, count, number -> submit(queue, number))))
                 .way(PUBLISH_MANY, singles * 4, inStream(bed, (raw, count) -> threads(THREADS, count, raw::publish)))
                 .way(CALLS, effort.bulk(), inQueue(bed, (queue, count) -> queue.fill(requests.subList(0, count))))
                 .way(WHOLE, effort.bulk(), inQueue(bed, (queue, count) -> queue.submitAll(requests.subList(0, count))))
                 .way(BATCHES, effort.bulk(), inStream(bed, RawStream::publishBatches))
                 .way(ASYNC, JobEffort.quarter(effort.bulk(), bed.sync()), inStream(bed, RawStream::publishAsync));
-        rows(bed.sync(), turns.rates(effort.warmUps(), effort.rounds()));
+        rows(bed.sync(), turns.rates(effort.shortWarmUps(), effort.shortRounds()));
     }
 
     private static Turns.Work inQueue(JobBed bed, InQueue work) {
@@ -87,6 +91,10 @@ final class JobSubmits {
                 return Turns.timed(number -> work.run(stream, number)).run(count);
             }
         };
+    }
+
+    private void submit(MeasuredQueue queue, int number) {
+        queue.submit(requests.get(number));
     }
 
     private static void threads(int count, int steps, Each step) throws Exception {

@@ -33,8 +33,8 @@ final class MeasuredQueue implements AutoCloseable {
         return queue;
     }
 
-    void submit(int number) {
-        queue.submit(TypicalJobs.INSPECT, TypicalJobs.episode(number));
+    void submit(JobRequest<Episode> request) {
+        queue.submit(TypicalJobs.INSPECT, request.input());
     }
 
     /** In calls of a thousand, one after the other. */

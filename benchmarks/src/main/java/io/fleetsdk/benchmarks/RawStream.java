@@ -25,7 +25,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What jnats does without the SDK: a stream of files for jobs, each under a subject of its own. It goes when it is closed. */
+/**
+ * What jnats does without the SDK: a stream of files for jobs, each under a subject of its own. Whoever may have to send a message again
+ * gives it an id, and a batch one for all its messages; so does this. It goes when it is closed.
+ */
 final class RawStream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(Testbed.PATIENCE_SECONDS);
     private static final int UNCONFIRMED = 4_096;
@@ -82,11 +85,27 @@ final class RawStream implements AutoCloseable {
 
     /** One more message, stored and confirmed. */
     void publish() throws IOException, JetStreamApiException {
-        jetStream.publish(subject(), body);
+        jetStream.publish(message());
     }
 
     void publish(int number) throws IOException, JetStreamApiException {
-        jetStream.publish(subject(number), body);
+        jetStream.publish(message(subject(number)));
+    }
+
+    private NatsMessage message() {
+        return message(subject());
+    }
+
+    private NatsMessage message(String subject) {
+        return message(subject, new Headers().put(NatsJetStreamConstants.MSG_ID_HDR, NUID.nextGlobal()));
+    }
+
+    private NatsMessage message(String subject, Headers headers) {
+        return NatsMessage.builder()
+                .subject(subject)
+                .headers(headers)
+                .data(body)
+                .build();
     }
 
     /** The number that its subject ends with. */
@@ -101,7 +120,7 @@ final class RawStream implements AutoCloseable {
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < count; i++) {
             window.acquire();
-            jetStream.publishAsync(subject(), body).whenComplete((stored, failure) -> {
+            jetStream.publishAsync(message()).whenComplete((stored, failure) -> {
                 if (failure != null) {
                     failures.add(failure);
                 }
@@ -124,7 +143,11 @@ final class RawStream implements AutoCloseable {
     private void publishBatch(int size) throws Exception {
         String id = NUID.nextGlobal();
         for (int i = 1; i < size; i++) {
-            connection.publish(member(id, i));
+            NatsMessage message = member(id, i);
+            if (i == 1) {
+                message.getHeaders().put(NatsJetStreamConstants.MSG_ID_HDR, id);
+            }
+            connection.publish(message);
         }
         Message last = member(id, size);
         last.getHeaders().put(NatsJetStreamConstants.NATS_BATCH_COMMIT_HDR, "1");
@@ -136,11 +159,7 @@ final class RawStream implements AutoCloseable {
         Headers headers = new Headers()
                 .put(NatsJetStreamConstants.NATS_BATCH_ID_HDR, batch)
                 .put(NatsJetStreamConstants.NATS_BATCH_SEQUENCE_HDR, Integer.toString(number));
-        return NatsMessage.builder()
-                .subject(subject())
-                .headers(headers)
-                .data(body)
-                .build();
+        return message(subject(), headers);
     }
 
     MessageConsumer consume(MessageHandler handler) throws IOException, JetStreamApiException {

@@ -1,5 +1,6 @@
 package io.fleetsdk.nats;
 
+import io.fleetsdk.nats.internal.wire.SafeHeadersPort;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;
@@ -43,6 +44,7 @@ final class Connections {
                 // Requests of several threads leave in one write. A flush adds nothing: the socket has no buffer of
                 // ours.
                 .dontForceFlushOnRequest()
+                .dataPortType(SafeHeadersPort.class.getName())
                 .connectionListener(listener)
                 .errorListener(log);
         NatsCredentials credentials = options.credentials();

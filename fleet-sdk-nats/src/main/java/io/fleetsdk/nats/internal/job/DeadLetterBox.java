@@ -1,5 +1,6 @@
 package io.fleetsdk.nats.internal.job;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.job.JobAttempt;
 import io.fleetsdk.job.JobError;
 import io.fleetsdk.nats.internal.BrokerErrors;
@@ -27,11 +28,14 @@ final class DeadLetterBox {
      */
     CompletableFuture<Void> put(Message original, JobError reason, List<JobAttempt> attempts) {
         String doing = "store the dead letter of " + original.getSubject();
-        NatsMessage letter = form.write(original, reason, attempts);
         try {
+            NatsMessage letter = form.write(original, reason, attempts);
             return broker.jetStream().publishAsync(letter).handle((ack, failure) -> stored(doing, failure));
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(BrokerErrors.classified(doing, e));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(
+                    new InvalidInputException("message", doing, "must be one that can be sent: " + e));
         }
     }
 

@@ -31,12 +31,18 @@ final class DeadLetterForm {
     /** Where the job was ready. */
     static final String SUBJECT = "Fleet-Dead-Subject";
 
+    /** What the message had, of which only a part is kept. */
+    static final String CUT = "Fleet-Dead-Cut";
+
     private static final String OURS = "Fleet-Dead-";
     private static final String BROKERS = "Nats-";
     private static final String ASIDE = "Fleet-Dead-Original-";
     private static final int LARGEST_HEADERS = 65_535;
     /** Lengths of the attempts' error messages to be tried where the headers are too long. */
     private static final List<Integer> SHORTENED = List.of(2_000, 200, 20);
+
+    private static final int SHORTEST = 20;
+    private static final int LONGEST_TOKEN = 64;
 
     private final JobBroker broker;
 
@@ -58,13 +64,37 @@ final class DeadLetterForm {
                 .filter(headers -> headers.serializedLength() <= room)
                 .findFirst()
                 .map(headers -> message(original, headers, body))
-                .orElseGet(() -> smallest(original, reason, body));
+                .orElseGet(() -> smallest(original, reason, body, room));
     }
 
     /** Where even that is too much, the attempts stay in the job's record only. */
-    private NatsMessage smallest(Message original, JobError reason, byte[] body) {
-        JobError cut = shortened(reason, SHORTENED.get(SHORTENED.size() - 1));
-        return message(original, headers(original, cut, List.of()), body);
+    private NatsMessage smallest(Message original, JobError reason, byte[] body, long room) {
+        Headers headers = headers(original, shortened(reason, SHORTEST), List.of());
+        return headers.serializedLength() <= room ? message(original, headers, body) : cut(original, reason, body);
+    }
+
+    /**
+     * A stranger's message may be so large that there is no room beside it for the reason. Then it is kept as far as it fits, with its
+     * type and none of its other headers.
+     */
+    private NatsMessage cut(Message original, JobError reason, byte[] body) {
+        Headers headers = reasons(original, shortened(reason, SHORTEST), List.of());
+        headers.put(JobMessages.SUBMITTED, Long.toString(storedAt(original).toEpochMilli()));
+        headers.put(CUT, body.length + " bytes and " + count(original.getHeaders()) + " headers");
+        originalType(original).ifPresent(type -> headers.put(JobMessages.TYPE, type));
+        int room = (int) Math.max(0, broker.connection().getMaxPayload() - headers.serializedLength());
+        return message(original, headers, Arrays.copyOf(body, Math.min(room, body.length)));
+    }
+
+    private static Optional<String> originalType(Message original) {
+        return Optional.ofNullable(original.getHeaders())
+                .map(headers -> headers.getFirst(JobMessages.TYPE))
+                .filter(type -> type.length() <= LONGEST_TOKEN)
+                .map(DeadLetterForm::printable);
+    }
+
+    private static int count(@Nullable Headers headers) {
+        return headers == null ? 0 : headers.size();
     }
 
     private static NatsMessage message(Message original, Headers headers, byte[] body) {
@@ -84,7 +114,13 @@ final class DeadLetterForm {
         if (headers.getFirst(JobMessages.SUBMITTED) == null) {
             headers.put(JobMessages.SUBMITTED, Long.toString(storedAt(original).toEpochMilli()));
         }
-        return headers.put(ERROR, JobMessages.ascii(broker.codec().encode(reason)))
+        reasons(original, reason, attempts).forEach(headers::put);
+        return headers;
+    }
+
+    private Headers reasons(Message original, JobError reason, List<JobAttempt> attempts) {
+        return new Headers()
+                .put(ERROR, JobMessages.ascii(broker.codec().encode(reason)))
                 .put(ATTEMPTS, JobMessages.ascii(broker.codec().encode(attempts)))
                 .put(SUBJECT, original.getSubject())
                 .put(NatsJetStreamConstants.MSG_ID_HDR, messageId(original, attempts));

@@ -43,6 +43,11 @@ final class DeadLetterRetry {
 
     private JobMessage job(DeadLetterForm.Stored stored) {
         DeadLetter letter = stored.letter();
+        String cut = stored.headers().getFirst(DeadLetterForm.CUT);
+        if (cut != null) {
+            throw new InvalidInputException(
+                    "payload", letter.ref(), "must be whole; it was too large to be kept: " + cut);
+        }
         return parts.messages().read(stored.readySubject(), stored.headers(), letter.payload(), letter.at());
     }
 

@@ -29,6 +29,7 @@ import io.nats.client.impl.NatsMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,28 @@ class DeadLettersTest {
         return Arbitraries.maps(
                         names, Arbitraries.strings().withCharRange('!', '~').ofMaxLength(60))
                 .ofMaxSize(8);
+    }
+
+    @Test
+    void aMessageThatLeavesNoRoomForTheReasonIsCutAndSaysSo() {
+        int largest = (int) connection.broker().connection().getMaxPayload();
+        Headers typed = new Headers().put("Fleet-Type", "work");
+        byte[] payload = new byte[largest - typed.serializedLength()];
+        Arrays.fill(payload, (byte) 'x');
+        Headers many = new Headers().put("Fleet-Type", "work").put("Much", "y".repeat(65_000));
+        jobs.define(JobQueueSpec.of("cut"));
+
+        put("jobs.cut.normal.-.body", typed, payload, attempts(3));
+        put("jobs.cut.normal.-.headers", many, bytes("{}"), attempts(3));
+
+        DeadLetter body = letters("cut").find(JobId.of("body")).orElseThrow();
+        assertThat(body.payload()).hasSizeGreaterThan(largest - 2_000).hasSizeLessThan(payload.length);
+        assertThat(List.of(body, letters("cut").find(JobId.of("headers")).orElseThrow()))
+                .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo(REASON))
+                .allSatisfy(letter -> assertThat(letter.type()).isEqualTo("work"));
+        assertThatThrownBy(() -> letters("cut").retry(JobId.of("body")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(payload.length + " bytes and 1 headers");
     }
 
     /** Up to 20 attempts with messages so long that their JSON alone would not fit into the headers. */

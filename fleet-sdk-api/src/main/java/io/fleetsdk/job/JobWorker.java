@@ -32,7 +32,7 @@ public interface JobWorker extends AutoCloseable {
 
     /**
      * Takes no more jobs, waits for those it has, and after the limit tells the rest to stop and hands them back: another worker
-     * begins them anew at once.
+     * begins them anew at once. Has ended when it returns, also where somebody else had begun to stop it, with a limit of their own.
      *
      * @param limit how long running jobs may go on
      */

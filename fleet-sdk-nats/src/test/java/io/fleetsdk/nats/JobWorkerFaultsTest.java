@@ -1,9 +1,11 @@
 package io.fleetsdk.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fleetsdk.Fleet;
+import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.job.Job;
 import io.fleetsdk.job.JobHandle;
@@ -19,13 +21,17 @@ import io.fleetsdk.job.JobType;
 import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.job.QueueLimits;
 import io.fleetsdk.job.RetryPolicy;
+import io.fleetsdk.job.WorkerState;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.testing.FleetExtension;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamStatusException;
 import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +122,60 @@ class JobWorkerFaultsTest {
                         outcome -> ((JobOutcome.Failed<String>) outcome).error().name())
                 .containsOnly(InvalidInputException.class.getName());
         assertThat(modest.await(SOON)).isEqualTo(new JobOutcome.Succeeded<>("done"));
+    }
+
+    @Test
+    void whoStopsAWorkerThatIsStoppingWaitsUntilItHasStopped() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        JobWorker worker = working(1, (number, context) -> {
+            mayEnd.await();
+            return "done";
+        });
+        JobHandle<String> job = queue.submit(TASK, 0);
+        await().atMost(SOON).until(() -> job.job().state() == JobState.RUNNING);
+        Thread first = new Thread(() -> worker.stop(SOON));
+        List<WorkerState> seen = new CopyOnWriteArrayList<>();
+        Thread second = new Thread(() -> {
+            worker.stop(Duration.ZERO);
+            seen.add(worker.state());
+        });
+        first.start();
+        await().atMost(SOON).until(() -> worker.state() == WorkerState.TERMINATING);
+        second.start();
+        await().atMost(SOON).until(() -> second.getState() == Thread.State.BLOCKED || !second.isAlive());
+
+        mayEnd.countDown();
+
+        second.join(SOON.toMillis());
+        assertThat(seen).containsExactly(WorkerState.STOPPED);
+        assertThat(job.await(SOON)).isEqualTo(new JobOutcome.Succeeded<>("done"));
+    }
+
+    @Test
+    void aWorkerThatCannotStartLeavesNobodyListening() throws Exception {
+        Options options = new Options.Builder()
+                .server(BROKER.server().url())
+                .reportNoResponders()
+                .build();
+        try (Connection admin = Nats.connect(options)) {
+            admin.jetStreamManagement()
+                    .createConsumer(
+                            "JOBS_" + queue.name(),
+                            ConsumerConfiguration.builder()
+                                    .durable("ticks")
+                                    .deliverPolicy(DeliverPolicy.New)
+                                    .build());
+
+            assertThatThrownBy(() -> working(1, (number, context) -> "done")).isInstanceOf(FleetException.class);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    admin.request("jobsignals." + queue.name(), "{}".getBytes(StandardCharsets.UTF_8)))
+                            .failsWithin(SOON)
+                            .withThrowableThat()
+                            .withCauseInstanceOf(JetStreamStatusException.class));
+        }
+        assertThat(queue.workers()).isEmpty();
     }
 
     @Test

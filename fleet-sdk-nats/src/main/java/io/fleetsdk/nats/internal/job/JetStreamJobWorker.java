@@ -42,18 +42,19 @@ final class JetStreamJobWorker implements JobWorker {
     private final JobParts parts;
     private final Consumer<JobWorker> stopped;
     private final Instant startedAt;
-    private final Duration heartbeat;
     private final ExecutorService side;
     private final ScheduledExecutorService clockwork;
     private final JobRunner runner;
     private final QueuePermits permits;
     private final JobsAtHand atHand;
     private final LaneHousekeeping housekeeping;
-    private final Subscription signals;
-    private final Subscription ticks;
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<ScheduledFuture<?>> periodic = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Set<JobId> cancelled = Collections.newSetFromMap(Collections.synchronizedMap(new Remembered()));
+    /** Held while it stops: whoever stops it again waits for that. */
+    private final Object stopping = new Object();
+
     private volatile WorkerState state = WorkerState.RUNNING;
     private volatile boolean ended;
 
@@ -63,24 +64,31 @@ final class JetStreamJobWorker implements JobWorker {
         this.parts = parts;
         this.stopped = stopped;
         this.startedAt = parts.broker().clock().instant();
-        this.heartbeat = parts.lanes().heartbeatTimeout(queue).dividedBy(3);
         this.side = DaemonThreads.pool(spec.id() + "-side");
         this.clockwork = DaemonThreads.ticker(spec.id());
         this.runner = new JobRunner(spec, parts, side);
-        this.permits = QueuePermits.start(parts, queue, spec.id());
+        this.permits = new QueuePermits(parts, queue, spec.id());
         this.housekeeping = new LaneHousekeeping(parts.broker(), parts.streams().of(queue));
         this.atHand = new JobsAtHand(queue, spec.concurrency(), parts, permits, runner::handBack);
-        this.signals = parts.signals().receive(queue, this::heard);
-        this.ticks = ScheduleTicks.start(parts, queue);
     }
 
     static JetStreamJobWorker start(String queue, Spec spec, JobParts parts, Consumer<JobWorker> stopped) {
         JetStreamJobWorker worker = new JetStreamJobWorker(queue, spec, parts, stopped);
-        worker.begin();
-        return worker;
+        try {
+            worker.begin();
+            return worker;
+        } catch (RuntimeException e) {
+            worker.release();
+            throw e;
+        }
     }
 
     private void begin() {
+        Duration heartbeat = parts.lanes().heartbeatTimeout(queue).dividedBy(3);
+        permits.start();
+        atHand.open(parts.lanes().all(queue));
+        subscriptions.add(parts.signals().receive(queue, this::heard));
+        subscriptions.add(ScheduleTicks.start(parts, queue));
         for (int i = 0; i < spec.concurrency(); i++) {
             threads.add(DaemonThreads.start(spec.id() + "-" + i, this::work));
         }
@@ -245,10 +253,15 @@ final class JetStreamJobWorker implements JobWorker {
 
     @Override
     public void stop(Duration limit) {
-        synchronized (this) {
-            if (state == WorkerState.TERMINATING || state == WorkerState.STOPPED) {
-                return;
+        synchronized (stopping) {
+            if (state != WorkerState.STOPPED) {
+                terminate(limit);
             }
+        }
+    }
+
+    private void terminate(Duration limit) {
+        synchronized (this) {
             state = WorkerState.TERMINATING;
         }
         report();
@@ -268,18 +281,22 @@ final class JetStreamJobWorker implements JobWorker {
     }
 
     private void end() {
+        release();
+        parts.directory().leave(queue, spec.id());
+        state = WorkerState.STOPPED;
+        stopped.accept(this);
+    }
+
+    /** Ends whatever was begun, also where only some of it was. */
+    private void release() {
         ended = true;
-        signals.close();
-        ticks.close();
+        subscriptions.forEach(Subscription::close);
         atHand.close();
         periodic.forEach(work -> work.cancel(false));
         clockwork.shutdownNow();
         threads.forEach(Thread::interrupt);
         permits.close();
-        parts.directory().leave(queue, spec.id());
         side.shutdown();
-        state = WorkerState.STOPPED;
-        stopped.accept(this);
     }
 
     /** The newest ids only. */

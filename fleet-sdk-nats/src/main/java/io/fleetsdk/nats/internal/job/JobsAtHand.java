@@ -43,8 +43,12 @@ final class JobsAtHand implements AutoCloseable {
         this.concurrency = concurrency;
         this.permits = permits;
         this.handBack = handBack;
-        this.puller = LanePuller.open(
-                parts.broker(), parts.streams().of(queue), parts.lanes().all(queue), new Taker());
+        this.puller = new LanePuller(parts.broker(), parts.streams().of(queue), new Taker());
+    }
+
+    /** Listens to these lanes, but pulls nothing before {@link #resume}. */
+    void open(Collection<Lane> lanes) {
+        puller.open(lanes);
     }
 
     void resume() {

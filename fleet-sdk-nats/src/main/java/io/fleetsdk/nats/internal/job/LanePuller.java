@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,6 @@ final class LanePuller implements AutoCloseable {
     private final Connection connection;
     private final String stream;
     private final Taker taker;
-    private final Dispatcher dispatcher;
     private final String inbox;
     private final ConnectionListener reconnected = (c, event) -> connectionChanged(event);
     /** By the subject of its jobs without their ids. */
@@ -96,23 +96,21 @@ final class LanePuller implements AutoCloseable {
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile int onTheirWay;
     private volatile boolean pulling;
+    private Optional<Dispatcher> dispatcher = Optional.empty();
     private boolean closed;
 
-    private LanePuller(JobBroker broker, String stream, Taker taker) {
+    LanePuller(JobBroker broker, String stream, Taker taker) {
         this.connection = broker.connection();
         this.stream = stream;
         this.taker = taker;
         this.inbox = connection.createInbox() + ".";
-        this.dispatcher = connection.createDispatcher(this::received);
     }
 
     /** Listens, but pulls nothing before {@link #resume}. */
-    static LanePuller open(JobBroker broker, String stream, Collection<Lane> lanes, Taker taker) {
-        LanePuller puller = new LanePuller(broker, stream, taker);
-        puller.know(lanes);
-        puller.dispatcher.subscribe(puller.inbox + "*");
-        puller.connection.addConnectionListener(puller.reconnected);
-        return puller;
+    void open(Collection<Lane> all) {
+        know(all);
+        dispatcher = Optional.of(connection.createDispatcher(this::received).subscribe(inbox + "*"));
+        connection.addConnectionListener(reconnected);
     }
 
     /** Adds lanes that it did not know yet. */
@@ -318,8 +316,6 @@ final class LanePuller implements AutoCloseable {
     public void close() {
         locked(() -> closed = true);
         connection.removeConnectionListener(reconnected);
-        if (dispatcher.isActive()) {
-            connection.closeDispatcher(dispatcher);
-        }
+        dispatcher.filter(Dispatcher::isActive).ifPresent(connection::closeDispatcher);
     }
 }

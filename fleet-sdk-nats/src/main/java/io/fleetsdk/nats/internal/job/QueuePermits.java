@@ -4,6 +4,7 @@ import io.fleetsdk.FleetException;
 import io.fleetsdk.Subscription;
 import io.fleetsdk.job.QueueLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,8 +28,8 @@ final class QueuePermits implements Subscription {
     private final ScheduledExecutorService ticker;
     private final PermitShare share;
     private final RatePermits rates;
-    private final List<Future<?>> ticks;
-    private volatile QueueLimits limits;
+    private final List<Future<?>> ticks = new ArrayList<>();
+    private volatile QueueLimits limits = QueueLimits.none();
     private int running;
     private int held;
     private int neverStarted;
@@ -38,22 +39,25 @@ final class QueuePermits implements Subscription {
     private boolean giveBackIsDue;
     private boolean closed;
 
-    private QueuePermits(JobParts parts, String queue, String worker) {
+    QueuePermits(JobParts parts, String queue, String worker) {
         this.queue = queue;
         this.settings = parts.settings();
         this.ticker = parts.broker().ticker();
         this.share = new PermitShare(parts.keys(), queue, worker);
         this.rates = new RatePermits(parts.keys(), parts.time(), queue);
-        this.limits = settings.of(queue).limitsOrNone();
-        this.ticks = List.of(every(RENEWAL, this::renew), every(LOOK_AGAIN, this::changed));
     }
 
-    static QueuePermits start(JobParts parts, String queue, String worker) {
-        return new QueuePermits(parts, queue, worker);
+    /** To be called once, before anything is taken. */
+    synchronized QueuePermits start() {
+        limits = settings.of(queue).limitsOrNone();
+        every(RENEWAL, this::renew);
+        every(LOOK_AGAIN, this::changed);
+        return this;
     }
 
-    private Future<?> every(Duration period, Runnable work) {
-        return ticker.scheduleWithFixedDelay(work, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    private void every(Duration period, Runnable work) {
+        long millis = period.toMillis();
+        ticks.add(ticker.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +43,11 @@ final class ScheduleTicks implements Subscription {
     private final TickHandler handler;
     private final String requests;
     private final String inbox;
-    private final Dispatcher dispatcher;
     private final ConnectionListener reconnected = (connection, event) -> connectionChanged(event);
     /** The number of the pull that stands; answers to earlier ones start no other. */
     private long pull;
 
+    private Optional<Dispatcher> dispatcher = Optional.empty();
     private boolean closed;
 
     private ScheduleTicks(JobParts parts, String queue) {
@@ -55,18 +56,22 @@ final class ScheduleTicks implements Subscription {
         this.handler = new TickHandler(parts, queue, stream);
         this.requests = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + CONSUMER;
         this.inbox = broker.connection().createInbox() + ".";
-        broker.call(
-                "create consumer " + CONSUMER, () -> broker.management().addOrUpdateConsumer(stream, config(queue)));
-        this.dispatcher = broker.connection().createDispatcher(this::received);
     }
 
     /** Starts to take ticks. */
     static ScheduleTicks start(JobParts parts, String queue) {
         ScheduleTicks ticks = new ScheduleTicks(parts, queue);
-        ticks.dispatcher.subscribe(ticks.inbox + "*");
-        parts.broker().connection().addConnectionListener(ticks.reconnected);
-        ticks.pull();
+        ticks.open(queue);
         return ticks;
+    }
+
+    private void open(String queue) {
+        broker.call(
+                "create consumer " + CONSUMER, () -> broker.management().addOrUpdateConsumer(stream, config(queue)));
+        Connection connection = broker.connection();
+        dispatcher = Optional.of(connection.createDispatcher(this::received).subscribe(inbox + "*"));
+        connection.addConnectionListener(reconnected);
+        pull();
     }
 
     private static ConsumerConfiguration config(String queue) {
@@ -177,8 +182,6 @@ final class ScheduleTicks implements Subscription {
         closed = true;
         Connection connection = broker.connection();
         connection.removeConnectionListener(reconnected);
-        if (dispatcher.isActive()) {
-            connection.closeDispatcher(dispatcher);
-        }
+        dispatcher.filter(Dispatcher::isActive).ifPresent(connection::closeDispatcher);
     }
 }

@@ -102,7 +102,7 @@ class QueuePermitsTest {
     void aWorkerThatDiesFreesItsPermits() {
         limit(QueueLimits.none().withConcurrency(2));
         JobConnection dying = JobConnection.open(server.url());
-        QueuePermits.start(new JobParts(dying.broker()), QUEUE, "dying").take(2);
+        new QueuePermits(new JobParts(dying.broker()), QUEUE, "dying").start().take(2);
         QueuePermits other = worker("other");
         assertThat(other.take(1)).isZero();
 
@@ -183,7 +183,7 @@ class QueuePermitsTest {
         limit(QueueLimits.none().withConcurrency(4));
         try (JobConnection cut = JobConnection.open(server.url())) {
             JobParts itsParts = new JobParts(cut.broker());
-            try (QueuePermits permits = QueuePermits.start(itsParts, QUEUE, "cut")) {
+            try (QueuePermits permits = new QueuePermits(itsParts, QUEUE, "cut").start()) {
                 permits.take(2);
                 cut.close();
                 assertThat(permits.take(1)).isZero();
@@ -203,7 +203,7 @@ class QueuePermitsTest {
             for (int i = 0; i < WORKERS; i++) {
                 JobConnection process = JobConnection.open(server.url());
                 processes.add(process);
-                QueuePermits permits = QueuePermits.start(new JobParts(process.broker()), QUEUE, "w" + i);
+                QueuePermits permits = new QueuePermits(new JobParts(process.broker()), QUEUE, "w" + i).start();
                 opened.add(permits);
                 tasks.add(() -> work.with(permits));
             }
@@ -218,7 +218,7 @@ class QueuePermitsTest {
     }
 
     private QueuePermits worker(String id) {
-        QueuePermits permits = QueuePermits.start(parts, QUEUE, id);
+        QueuePermits permits = new QueuePermits(parts, QUEUE, id).start();
         opened.add(permits);
         return permits;
     }

@@ -5,6 +5,7 @@ import io.fleetsdk.FleetException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.json.JsonObject;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -27,6 +28,9 @@ import tools.jackson.databind.type.LogicalType;
  * enum words exactly, nothing after the end, at most {@value JsonObject#MAX_DEPTH} levels. Unknown members are ignored.
  */
 public final class JacksonCodec implements JsonCodec {
+    /** Where the library cannot say where something began: {@code (start marker at [Source: REDACTED …])}. */
+    private static final Pattern SOURCE = Pattern.compile("( \\([A-Za-z ]+ at)? ?\\[Source: [^]]*]\\)?");
+
     private final JsonMapper mapper;
 
     public JacksonCodec() {
@@ -107,6 +111,7 @@ public final class JacksonCodec implements JsonCodec {
         String path = e instanceof DatabindException bound && !bound.getPath().isEmpty()
                 ? bound.getPathReference().replaceAll("[A-Za-z0-9_.$]+\\[\"", "[\"")
                 : field;
-        return new InvalidInputException(path, place(e.getLocation()), e.getOriginalMessage());
+        String rule = SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
+        return new InvalidInputException(path, place(e.getLocation()), rule);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.json.JsonObject;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tree that is built while reading is the one that {@link JsonObject#of} makes of a map. */
@@ -104,5 +107,18 @@ class JsonTreesTest {
             assertThatThrownBy(elements::clear).isInstanceOf(UnsupportedOperationException.class);
             assertThat(elements).allSatisfy(JsonTreesTest::isUnchangeable);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"a\":[}}", "{\"a\":{\"b\":[1,{]}}"})
+    void whatIsTornIsToldInOneSentenceWithoutTheLibrarysOwnSettings(String torn) {
+        assertThatThrownBy(() -> new JacksonCodec().decode(torn.getBytes(StandardCharsets.UTF_8), JsonObject.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("line 1, column")
+                .hasMessageContaining("expected")
+                .message()
+                .doesNotContain("Source")
+                .doesNotEndWith("(")
+                .doesNotEndWith(")");
     }
 }

@@ -18,7 +18,13 @@ public interface JobClient {
      */
     JobQueue queue(String name);
 
-    /** Creates the queue where it is missing; one that is there stays as it is. */
+    /**
+     * Creates the queue where it is missing. One that is there must have the same settings, for its workers rely on them and they are not
+     * changed later; it may have more copies than the durability asks for. Who does not care takes it by {@link #queue}.
+     *
+     * @throws io.fleetsdk.ConflictException naming a setting that the queue has otherwise
+     * @throws io.fleetsdk.UnavailableException if the broker cannot create it, such as three copies without a cluster
+     */
     JobQueue define(JobQueueSpec spec);
 
     /** Names of the queues that are there, sorted. */

@@ -3,6 +3,7 @@ package io.fleetsdk.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetsdk.ConflictException;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.NotFoundException;
@@ -153,6 +154,23 @@ class JobSubmitTest {
     @Test
     void aQueueThatIsNotThereIsNotFound() {
         assertThatThrownBy(() -> fleet.jobs().queue("nowhere")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aQueueIsDefinedAgainAsItIsAndNotOtherwise() {
+        JobQueueSpec spec = JobQueueSpec.of("agreed").withHeartbeatTimeout(Duration.ofSeconds(7));
+        fleet.jobs().define(spec);
+
+        assertThat(fleet.jobs().define(spec).name()).isEqualTo("agreed");
+        assertThatThrownBy(() -> fleet.jobs().define(JobQueueSpec.of("agreed")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("heartbeatTimeout PT7S, not PT30S");
+        assertThatThrownBy(() -> fleet.jobs().define(spec.withStorage(JobQueueSpec.Storage.MEMORY)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("storage FILE, not MEMORY");
+        assertThatThrownBy(() -> fleet.jobs().define(spec.withDurability(JobQueueSpec.Durability.REPLICATED)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("durability BROKER_DEFAULT, not REPLICATED");
     }
 
     @Test

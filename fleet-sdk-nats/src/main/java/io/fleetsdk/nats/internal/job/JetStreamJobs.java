@@ -38,8 +38,9 @@ public final class JetStreamJobs implements JobClient, AutoCloseable {
     public JobQueue define(JobQueueSpec spec) {
         if (parts.streams().find(spec.name()).isEmpty()) {
             broker.provision().accept(spec);
-            parts.lanes().open(spec);
         }
+        parts.lanes().open(spec.name().equals(INFERENCE) ? usual(INFERENCE) : spec);
+        new QueueAgreement(broker, parts).check(spec);
         return opened(spec.name());
     }
 

@@ -36,7 +36,7 @@ final class DeadLetterRetry {
             throw new ConflictException("job " + job.ref() + " has failed again meanwhile");
         }
         if (reopened.record().state() == JobState.WAITING) {
-            queued(job.again(reopened.record().made()), stored.letter());
+            queued(job.again(reopened.record().made()));
         }
         forget(stored);
     }
@@ -78,10 +78,10 @@ final class DeadLetterRetry {
     }
 
     /** A second message of the same attempt would look like the first one's second delivery: like a lost worker. */
-    private void queued(JobMessage job, DeadLetter letter) {
+    private void queued(JobMessage job) {
         if (!liesInItsLane(job)) {
             parts.lanes().open(job.lane());
-            broker.call("put back job " + job.ref(), () -> broker.jetStream().publish(message(job, letter)));
+            broker.call("put back job " + job.ref(), () -> broker.jetStream().publish(message(job)));
         }
     }
 
@@ -93,14 +93,9 @@ final class DeadLetterRetry {
                 .isPresent();
     }
 
-    private NatsMessage message(JobMessage job, DeadLetter letter) {
+    private NatsMessage message(JobMessage job) {
         JobRef ref = job.ref();
         Headers headers = parts.messages().headers(job);
-        letter.headers().forEach((name, values) -> {
-            if (!name.startsWith("Fleet-") && !name.startsWith("Nats-")) {
-                headers.put(name, values);
-            }
-        });
         headers.put(NatsJetStreamConstants.MSG_ID_HDR, ref.id() + "-retried-" + job.attemptsMade());
         return NatsMessage.builder()
                 .subject(job.lane().job(ref.id()))

@@ -13,7 +13,10 @@ import io.nats.client.support.NatsJetStreamConstants;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * be submitted with any NATS client by publishing JSON with a {@code Fleet-Type}.
  */
 final class JobMessages {
+    private static final String OURS = "Fleet-";
+    private static final String BROKERS = "Nats-";
+
     static final String TYPE = "Fleet-Type";
     static final String SUBMITTED = "Fleet-Submitted";
     static final String TERMS = "Fleet-Terms";
@@ -37,8 +43,9 @@ final class JobMessages {
 
     /** The headers of the job's message, in whatever place of the stream. */
     Headers headers(JobMessage job) {
-        Headers headers = new Headers()
-                .put(TYPE, job.type())
+        Headers headers = new Headers();
+        job.foreign().forEach(headers::put);
+        headers.put(TYPE, job.type())
                 .put(SUBMITTED, Long.toString(job.submittedAt().toEpochMilli()));
         if (!job.terms().isNone()) {
             headers.put(TERMS, ascii(codec.encode(job.terms())));
@@ -115,7 +122,21 @@ final class JobMessages {
                 first(headers, TERMS).map(this::terms).orElseGet(JobTerms::none),
                 first(headers, ATTEMPTS).map(text -> number(ATTEMPTS, text)).orElse(0),
                 first(headers, RECORDED).isPresent(),
+                foreign(headers),
                 body);
+    }
+
+    private static Map<String, List<String>> foreign(@Nullable Headers headers) {
+        if (headers == null) {
+            return Map.of();
+        }
+        Map<String, List<String>> foreign = new TreeMap<>();
+        headers.forEach((name, values) -> {
+            if (!name.startsWith(OURS) && !name.startsWith(BROKERS)) {
+                foreign.put(name, List.copyOf(values));
+            }
+        });
+        return foreign;
     }
 
     private JobTerms terms(String json) {

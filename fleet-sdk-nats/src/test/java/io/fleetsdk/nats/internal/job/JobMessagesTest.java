@@ -70,6 +70,25 @@ class JobMessagesTest {
     }
 
     @Example
+    void theHeadersOfAStrangerStayWithTheJobThroughEveryPlaceAndTry() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Headers headers = new Headers()
+                .put("Fleet-Type", "evaluate")
+                .put("traceparent", trace)
+                .put("Nats-Msg-Id", "first");
+
+        JobMessage job = messages.read("jobs.training.high.acme.J-1", headers, new byte[] {'1'}, STORED);
+
+        Headers delayed = messages.delayed(job.again(1), STORED).getHeaders();
+        Headers ready = messages.ready(
+                        messages.readAside(delayed, new byte[] {'1'}, STORED).again(2))
+                .getHeaders();
+        assertThat(List.of(delayed, ready))
+                .allSatisfy(all -> assertThat(all.get("traceparent")).containsExactly(trace))
+                .allSatisfy(all -> assertThat(all.get("Nats-Msg-Id")).isNull());
+    }
+
+    @Example
     void whatCannotBeReadIsRefusedByItsHeader() {
         assertThatThrownBy(() -> messages.read("jobs.q.high.-.J-1", null, new byte[0], STORED))
                 .isInstanceOf(InvalidInputException.class)

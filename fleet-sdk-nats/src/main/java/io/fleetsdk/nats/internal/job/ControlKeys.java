@@ -62,7 +62,7 @@ final class ControlKeys {
     /**
      * All entries that match, also those that are gone and leave a mark for a while.
      *
-     * @param pattern such as {@code worker.training.*}; up to 1,024 keys
+     * @param pattern such as {@code worker.training.*}
      */
     <T> List<Entry<T>> list(String pattern, Class<T> type) {
         return lastMessages.of(broker.controlStream(), List.of(prefix + pattern)).stream()

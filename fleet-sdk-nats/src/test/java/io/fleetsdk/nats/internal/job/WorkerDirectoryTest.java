@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,16 @@ class WorkerDirectoryTest {
         parts.directory().leave("listed", "w1");
         assertThat(parts.directory().list("listed")).containsExactly(two);
         assertThat(parts.directory().list("nobody")).isEmpty();
+    }
+
+    @Test
+    void moreAreListedThanTheBrokerFindsAtOnce() {
+        List<String> ids = IntStream.range(0, 1_100).mapToObj(i -> "w" + i).toList();
+        ids.forEach(id -> parts.directory().report(info("crowd", id, WorkerState.RUNNING)));
+
+        await().untilAsserted(() -> assertThat(parts.directory().list("crowd"))
+                .extracting(WorkerInfo::id)
+                .containsExactlyInAnyOrderElementsOf(ids));
     }
 
     @Test

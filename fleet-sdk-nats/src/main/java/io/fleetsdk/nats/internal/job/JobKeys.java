@@ -22,6 +22,7 @@ import io.nats.client.PublishOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -211,9 +212,14 @@ final class JobKeys {
     }
 
     /** Ended without telling the key, or gone. */
-    private boolean isOver(JobRef ref) {
+    boolean isOver(JobRef ref) {
         Optional<Recorded> recorded = records.read(ref);
-        return recorded.map(known -> known.record().isFinal()).orElseGet(() -> !intake.isKnown(ref));
+        return recorded.map(known -> known.record().isFinal()).orElseGet(() -> isGone(ref));
+    }
+
+    /** A look at a job that moves from being held into its lane may find it in neither place: then it has arrived by the next look. */
+    private boolean isGone(JobRef ref) {
+        return IntStream.range(0, 2).noneMatch(look -> intake.isKnown(ref));
     }
 
     private boolean isHeld(JobRef ref) {

@@ -51,6 +51,7 @@ final class JobPlaces {
     private final JobMessages messages;
     private final JobPublisher publisher;
     private final LastMessages lastMessages;
+    private final LeaderReads leaderReads;
 
     JobPlaces(JobBroker broker, QueueStreams streams, QueueLanes lanes, JobMessages messages, JobPublisher publisher) {
         this.broker = broker;
@@ -59,6 +60,7 @@ final class JobPlaces {
         this.messages = messages;
         this.publisher = publisher;
         this.lastMessages = broker.lastMessages();
+        this.leaderReads = new LeaderReads(broker);
     }
 
     /**
@@ -127,9 +129,7 @@ final class JobPlaces {
      * next call: the message in the lane is the same, and says that its worker must read the record first.
      */
     void release(JobRef ref) {
-        Optional<MessageInfo> held =
-                stored(ref, List.of(JobSubjects.held(ref))).stream().findFirst();
-        held.ifPresent(message -> {
+        leaderReads.last(streams.of(ref.queue()), JobSubjects.held(ref)).ifPresent(message -> {
             JobMessage job = messages.readAside(message.getHeaders(), body(message), time(message));
             String once = ref.id() + "-released-" + message.getSeq();
             lanes.open(job.lane());

@@ -12,6 +12,7 @@ import io.fleetsdk.job.JobState;
 import io.fleetsdk.job.JobType;
 import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.job.NonRetryableException;
+import io.fleetsdk.job.WorkerState;
 import io.fleetsdk.json.JsonObject;
 import io.fleetsdk.nats.FleetTopology;
 import io.fleetsdk.nats.JacksonCodec;
@@ -319,11 +320,26 @@ class JobsCommandTest {
         });
 
         try (JobWorker worker = worker()) {
-            await().untilAsserted(() -> assertThat(run("workers", name))
+            await().untilAsserted(() -> assertThat(run("workers", "list", name))
                     .containsPattern(worker.id() + "  " + name + " +running +0/2 .*break double wait"));
-            assertThat(json(run("workers", name, "--json")))
+            assertThat(json(run("workers", "list", name, "--json")))
                     .singleElement()
                     .satisfies(shown -> assertThat(shown.string("id")).contains(worker.id()));
+        }
+    }
+
+    @Test
+    void aWorkerIsToldToPauseToGoOnAndToStop() {
+        try (JobWorker worker = worker()) {
+            await().untilAsserted(() -> assertThat(run("worker", "list", name)).contains(worker.id()));
+
+            assertThat(run("workers", "quiet", name, worker.id()))
+                    .isEqualToIgnoringNewLines("worker " + name + "/" + worker.id() + " is told to take no more jobs");
+            await().until(() -> worker.state() == WorkerState.QUIET);
+            run("workers", "resume", name, worker.id());
+            await().until(() -> worker.state() == WorkerState.RUNNING);
+            run("workers", "terminate", name, worker.id());
+            await().until(() -> worker.state() == WorkerState.STOPPED);
         }
     }
 
@@ -380,6 +396,7 @@ class JobsCommandTest {
                 "dead retry training                           | must be given, or --all, not both",
                 "dead purge training one --all --yes           | must be given, or --all, not both",
                 "schedules pause training no-such              | no-such",
+                "workers quiet training nobody                 | queue training has no worker nobody",
                 "schedules put training x --cron daily --type t | cron",
             })
     void aMistakeIsOneLineAndExitCodeTwo(String words, String line) {
@@ -407,6 +424,10 @@ class JobsCommandTest {
                 "retry",
                 "queues",
                 "workers",
+                "workers list",
+                "workers quiet",
+                "workers resume",
+                "workers terminate",
                 "pause",
                 "resume",
                 "dead",

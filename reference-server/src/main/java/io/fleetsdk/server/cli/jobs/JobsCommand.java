@@ -1,6 +1,7 @@
 package io.fleetsdk.server.cli.jobs;
 
 import io.fleetsdk.Fleet;
+import io.fleetsdk.job.JobQueue;
 import io.fleetsdk.nats.NatsCredentials;
 import io.fleetsdk.nats.NatsFleet;
 import io.fleetsdk.nats.NatsOptions;
@@ -8,10 +9,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -32,9 +35,7 @@ import picocli.CommandLine.Spec;
             DeadCommand.class,
             QueuesCommand.class,
             WorkersCommand.class,
-            SchedulesCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class
+            SchedulesCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -57,6 +58,28 @@ public final class JobsCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            description = "No job of the queue starts until it is resumed; running ones go on.",
+            footer = {"", "Example:", "  fleet jobs pause training"})
+    int pause(@Parameters(paramLabel = "QUEUE") String queue) {
+        return change(queue, "is paused", JobQueue::pause);
+    }
+
+    @Command(
+            description = "Jobs of a paused queue start again.",
+            footer = {"", "Example:", "  fleet jobs resume training"})
+    int resume(@Parameters(paramLabel = "QUEUE") String queue) {
+        return change(queue, "is resumed", JobQueue::resume);
+    }
+
+    private int change(String queue, String done, Consumer<JobQueue> change) {
+        return with(fleet -> {
+            change.accept(fleet.jobs().queue(queue));
+            screen().line(queue + " " + done);
+            return ExitCode.DONE;
+        });
+    }
 
     /** Connects for as long as the action takes; its answer is the exit code. */
     int with(ToIntFunction<Fleet> action) {

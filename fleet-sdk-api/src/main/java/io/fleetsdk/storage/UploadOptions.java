@@ -58,8 +58,8 @@ public record UploadOptions(
         private static final Pattern CONTENT_TYPE = Pattern.compile("[!-~]+/[!-~]+(; ?[!-~]+)*");
         private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
         private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?|");
-        /** The digest of the content is kept under this name. */
-        private static final String RESERVED = "sha256";
+        /** The digest of the content is kept under the name, the number of the upload under one that begins so. */
+        private static final Pattern RESERVED = Pattern.compile("sha256|fleet-.*");
 
         private static final int MOST_METADATA_BYTES = 1_900;
 
@@ -84,7 +84,7 @@ public record UploadOptions(
         /**
          * Adds an entry. Together they hold at most 1,900 bytes.
          *
-         * @param name 1 to 64 of {@code a-z 0-9 -}, first a letter or digit; not {@code sha256}
+         * @param name 1 to 64 of {@code a-z 0-9 -}, first a letter or digit; neither {@code sha256} nor {@code fleet-} and more
          * @param value printable ASCII, no space at either end; may be empty
          */
         public Builder metadata(String name, String value) {
@@ -101,6 +101,12 @@ public record UploadOptions(
         /** Adds a tag, at most 10: name 1 to 128, value 0 to 256 of letters, digits, spaces and {@code + - = . _ : / @}. */
         public Builder tag(String name, String value) {
             tags = BlobTags.checked(with(tags, name, value));
+            return this;
+        }
+
+        /** Adds tags, by the rules of {@link #tag(String, String)}. */
+        public Builder tags(Map<String, String> more) {
+            more.forEach(this::tag);
             return this;
         }
 
@@ -142,11 +148,11 @@ public record UploadOptions(
         }
 
         private static void checkMetadata(String name, String value) {
-            if (!NAME.matcher(name).matches() || name.equals(RESERVED)) {
+            if (!NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) {
                 throw new InvalidInputException(
                         "metadata",
                         name,
-                        "must be 1 to 64 of a-z 0-9 -, start with a letter or digit, and not be sha256");
+                        "must be 1 to 64 of a-z 0-9 -, start with a letter or digit, and be neither sha256 nor fleet-…");
             }
             if (!VALUE.matcher(value).matches()) {
                 throw new InvalidInputException(

@@ -61,6 +61,9 @@ final class StoreProcess implements RunningStore {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // Nobody reads what it would log, at a level that depends on the class path.
+                "-Dslf4j.internal.verbosity=WARN",
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ObjectServerMain.class.getName());

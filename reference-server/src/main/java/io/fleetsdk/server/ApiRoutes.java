@@ -21,6 +21,9 @@ import io.fleetsdk.server.rest.CommandRoutes;
 import io.fleetsdk.server.rest.DeadLetterRoutes;
 import io.fleetsdk.server.rest.FleetView;
 import io.fleetsdk.server.rest.JobRoutes;
+import io.fleetsdk.server.rest.ModelAliasRoutes;
+import io.fleetsdk.server.rest.ModelFileRoutes;
+import io.fleetsdk.server.rest.ModelRoutes;
 import io.fleetsdk.server.rest.OpenApi;
 import io.fleetsdk.server.rest.QuarantineRoutes;
 import io.fleetsdk.server.rest.QueueRoutes;
@@ -31,10 +34,12 @@ import io.fleetsdk.server.rest.SessionRoutes;
 import io.fleetsdk.server.rest.SettingsRoutes;
 import io.fleetsdk.server.rest.StopRoutes;
 import io.fleetsdk.server.rest.TelemetryRoutes;
+import io.fleetsdk.storage.model.ModelStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every route with the role it needs, in one table. What is not in it does not exist. */
@@ -46,17 +51,27 @@ record ApiRoutes(List<Route> routes) {
     private static final String DEAD = JOBS + "/dead-letters";
     private static final String SCHEDULES = JOBS + "/schedules";
     private static final String SCHEDULE = SCHEDULES + "/{queue}/{name}";
+    private static final String MODEL = "/api/v1/models/{model}";
+    private static final String MODEL_VERSION = MODEL + "/versions/{version}";
+    private static final String MODEL_ALIAS = MODEL + "/aliases/{alias}";
 
     /** One route. */
     record Route(HandlerType method, String path, Role role, Handler handler) {}
 
     static ApiRoutes of(
-            Fleet fleet, FleetView view, QueueView queues, LiveStream live, FleetMetrics metrics, JsonCodec codec) {
+            Fleet fleet,
+            FleetView view,
+            QueueView queues,
+            LiveStream live,
+            FleetMetrics metrics,
+            JsonCodec codec,
+            Optional<ModelStore> models) {
         return new ApiRoutes(Stream.of(
                         ofServer(fleet, live, metrics),
                         ofRobots(fleet, view, codec),
                         ofQueues(fleet, queues, codec),
-                        ofJobs(fleet, codec))
+                        ofJobs(fleet, codec),
+                        ofModels(fleet, codec, models))
                 .flatMap(List::stream)
                 .toList());
     }
@@ -146,6 +161,26 @@ record ApiRoutes(List<Route> routes) {
                 new Route(GET, JOB + "/tree", VIEWER, jobs::tree),
                 new Route(POST, JOB + "/cancel", OPERATOR, jobs::cancel),
                 new Route(POST, JOB + "/retry", OPERATOR, new DeadLetterRoutes(fleet, codec)::retry));
+    }
+
+    private static List<Route> ofModels(Fleet fleet, JsonCodec codec, Optional<ModelStore> store) {
+        ModelRoutes models = new ModelRoutes(fleet, codec);
+        ModelFileRoutes files = new ModelFileRoutes(fleet, store);
+        ModelAliasRoutes aliases = new ModelAliasRoutes(fleet, codec);
+        return List.of(
+                new Route(GET, "/api/v1/models", VIEWER, models::list),
+                new Route(GET, "/api/v1/model-versions", VIEWER, models::search),
+                new Route(GET, MODEL, VIEWER, models::find),
+                new Route(GET, MODEL + "/versions", VIEWER, models::versions),
+                new Route(POST, MODEL + "/versions", OPERATOR, files::upload),
+                new Route(GET, MODEL_VERSION, VIEWER, models::version),
+                new Route(GET, MODEL_VERSION + "/file", VIEWER, files::download),
+                new Route(POST, MODEL_VERSION + "/signatures", OPERATOR, models::sign),
+                new Route(POST, MODEL_VERSION + "/retire", ADMIN, models::retire),
+                new Route(GET, MODEL_ALIAS, VIEWER, aliases::find),
+                new Route(GET, MODEL_ALIAS + "/history", VIEWER, aliases::history),
+                new Route(PUT, MODEL_ALIAS, OPERATOR, aliases::point),
+                new Route(DELETE, MODEL_ALIAS, OPERATOR, aliases::clear));
     }
 
     /** HEAD is answered as GET: else it would be matched without a role. */

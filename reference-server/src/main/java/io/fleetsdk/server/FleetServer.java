@@ -6,8 +6,11 @@ import io.fleetsdk.server.health.FleetMetrics;
 import io.fleetsdk.server.live.LiveStream;
 import io.fleetsdk.server.rest.FleetView;
 import io.fleetsdk.server.rest.QueueView;
+import io.fleetsdk.storage.BlobStore;
+import io.fleetsdk.storage.model.ModelStore;
 import io.javalin.Javalin;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -23,17 +26,24 @@ public final class FleetServer implements AutoCloseable {
         this.parts = parts;
     }
 
+    /** {@link #start(ServerConfig, Fleet, Optional, JsonCodec, Clock)} without a store: files are neither taken nor given. */
+    public static FleetServer start(ServerConfig config, Fleet fleet, JsonCodec codec, Clock clock) {
+        return start(config, fleet, Optional.empty(), codec, clock);
+    }
+
     /**
      * Starts to look after the fleet's robots and to listen.
      *
      * @param fleet stays the caller's
+     * @param blobs where files are kept; stays the caller's
      * @throws io.javalin.util.JavalinBindException if the address is taken or not this machine's
      * @throws io.fleetsdk.UnavailableException if the broker cannot be reached
      */
-    public static FleetServer start(ServerConfig config, Fleet fleet, JsonCodec codec, Clock clock) {
+    public static FleetServer start(
+            ServerConfig config, Fleet fleet, Optional<BlobStore> blobs, JsonCodec codec, Clock clock) {
         OwnedParts parts = new OwnedParts();
         try {
-            return started(config, fleet, codec, clock, parts);
+            return started(config, fleet, blobs, codec, clock, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -41,7 +51,12 @@ public final class FleetServer implements AutoCloseable {
     }
 
     private static FleetServer started(
-            ServerConfig config, Fleet fleet, JsonCodec codec, Clock clock, OwnedParts parts) {
+            ServerConfig config,
+            Fleet fleet,
+            Optional<BlobStore> blobs,
+            JsonCodec codec,
+            Clock clock,
+            OwnedParts parts) {
         ScheduledExecutorService ticker = Executors.newScheduledThreadPool(2, work -> new Thread(work, "live-ticker"));
         parts.add(ticker::shutdownNow);
         FleetView view = FleetView.follow(fleet);
@@ -51,7 +66,8 @@ public final class FleetServer implements AutoCloseable {
         FleetMetrics metrics = FleetMetrics.follow(fleet, queues, live, clock);
         parts.add(metrics::close);
         parts.add(fleet.robots().discover()::close);
-        ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec);
+        Optional<ModelStore> models = blobs.map(store -> new ModelStore(store, fleet.models(), clock));
+        ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec, models);
         Javalin app = HttpApp.create(config, routes, metrics, codec);
         parts.add(app::stop);
         app.start(config.host(), config.port());

@@ -22,7 +22,8 @@ class AccessTest {
             "POST /api/v1/jobs/queues",
             "PUT /api/v1/jobs/queues/{queue}/limits",
             "DELETE /api/v1/jobs/dead-letters/{queue}",
-            "DELETE /api/v1/jobs/dead-letters/{queue}/{jobId}");
+            "DELETE /api/v1/jobs/dead-letters/{queue}/{jobId}",
+            "POST /api/v1/models/{model}/versions/{version}/retire");
 
     @RegisterExtension
     static final ServerUnderTest server = new ServerUnderTest();
@@ -63,7 +64,7 @@ class AccessTest {
 
     @Test
     void theTableHoldsEveryRouteAndOnlyThreeAreOpen() {
-        assertThat(routes()).hasSize(60);
+        assertThat(routes()).hasSize(73);
         assertThat(routes().filter(route -> route.role() == Role.ANYONE).map(Route::path))
                 .containsExactlyInAnyOrderElementsOf(OPEN);
     }
@@ -113,6 +114,9 @@ class AccessTest {
                 .replace("{queue}", "training")
                 .replace("{jobId}", UUID.randomUUID().toString())
                 .replace("{workerId}", "worker-1")
+                .replace("{model}", "walker")
+                .replace("{version}", "1")
+                .replace("{alias}", "champion")
                 .replace("{name}", "nightly");
     }
 }

@@ -9,12 +9,20 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.fleetsdk.command.CommandAck;
 import io.fleetsdk.job.JobContext;
+import io.fleetsdk.job.JobId;
 import io.fleetsdk.job.JobQueue;
 import io.fleetsdk.job.JobQueueSpec;
+import io.fleetsdk.job.JobRef;
 import io.fleetsdk.job.JobType;
 import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.job.NonRetryableException;
 import io.fleetsdk.json.JsonObject;
+import io.fleetsdk.model.ModelFacts;
+import io.fleetsdk.model.ModelRef;
+import io.fleetsdk.model.ModelSignature;
+import io.fleetsdk.model.ModelVersion;
+import io.fleetsdk.model.TensorDimension;
+import io.fleetsdk.model.TensorInfo;
 import io.fleetsdk.server.ApiRoutes.Route;
 import io.fleetsdk.server.Caller.Answer;
 import io.fleetsdk.settings.ReportedSettings;
@@ -24,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -42,10 +51,14 @@ class OpenApiTest {
     private static final String ROBOT = "/api/v1/robots/RB-001";
     private static final UUID COMMAND = UUID.randomUUID();
     private static final String JOBS = "/api/v1/jobs";
+    private static final String MODEL = "/api/v1/models/described";
     private static final JobType<JsonObject, Object> WORK = JobType.of("work", JsonObject.class, Object.class);
 
     @RegisterExtension
     static final ServerUnderTest server = new ServerUnderTest();
+
+    private static final Set<String> NO_JSON =
+            Set.of("/metrics", "/api/v1/events", "/api/v1/models/{model}/versions/{version}/file");
 
     private static JsonNode document;
     private static SchemaRegistry schemas;
@@ -130,6 +143,30 @@ class OpenApiTest {
                                 == 1);
     }
 
+    /** Version 1 has everything but an end, version 2 has an end, version 3 is retired. */
+    @BeforeAll
+    static void publishModels() {
+        PublishedModels models = PublishedModels.of(server.fleet());
+        TensorInfo tensor = new TensorInfo("x", "float32", Optional.of(List.of(TensorDimension.any())));
+        models.signed(
+                "described",
+                1,
+                ModelFacts.builder()
+                        .inputs(List.of(tensor))
+                        .outputs(List.of(tensor))
+                        .embodiments("g1")
+                        .metrics(Map.of("loss", 0.5))
+                        .trainingJob(new JobRef("described", JobId.of("done")))
+                        .dataset("tape@1")
+                        .description("walks")
+                        .publishedBy("ci")
+                        .build());
+        models.unsigned("described", 2);
+        models.signed("described", 3, ModelFacts.builder().build());
+        server.admin().post(MODEL + "/versions/3/retire", "{\"reason\":\"old\"}");
+        server.operator().put(MODEL + "/aliases/champion", "{\"version\":1,\"reason\":\"first\"}");
+    }
+
     private static Object work(JsonObject input, JobContext context) {
         context.progress(0.5, "half", JsonObject.of("at", 1));
         if (input.get("fail").isPresent()) {
@@ -186,8 +223,7 @@ class OpenApiTest {
     @Test
     void whatIsReadIsAsDescribed() {
         for (Route route : server.server().routes().routes()) {
-            boolean text = route.path().equals("/metrics") || route.path().equals("/api/v1/events");
-            if (route.method().name().equals("GET") && !text) {
+            if (route.method().name().equals("GET") && !NO_JSON.contains(route.path())) {
                 matches(server.viewer().get(path(route)), "get", route.path(), 200);
             }
         }
@@ -279,6 +315,26 @@ class OpenApiTest {
         server.admin().post(JOBS + "/queues", "{\"name\":\"changed\"}");
         matches(operator.send("POST", dead + "/changed/retry"), "post", dead + "/{queue}/retry", 200);
         matches(server.admin().delete(dead + "/changed"), "delete", dead + "/{queue}", 200);
+    }
+
+    @Test
+    void whatIsAnsweredToAChangeOfAModelIsAsDescribed() {
+        String version = "/api/v1/models/{model}/versions/{version}";
+        String alias = "/api/v1/models/{model}/aliases/{alias}";
+        ModelVersion waiting =
+                server.fleet().models().find(new ModelRef("described", 2)).orElseThrow();
+        ModelSignature signature = PublishedModels.of(server.fleet()).signer().sign(waiting.manifest());
+        String signed = "{\"key\":\"" + signature.key() + "\",\"signature\":\"" + signature.signature() + "\"}";
+        Caller operator = server.operator();
+        matches(operator.post(MODEL + "/versions/2/signatures", signed), "post", version + "/signatures", 200);
+        matches(operator.post(MODEL + "/versions/1/signatures", signed), "post", version + "/signatures", 422);
+        String reason = "{\"reason\":\"r\"}";
+        matches(server.admin().post(MODEL + "/versions/1/retire", reason), "post", version + "/retire", 409);
+        matches(server.admin().post(MODEL + "/versions/3/retire", reason), "post", version + "/retire", 200);
+        String canary = MODEL + "/aliases/canary";
+        matches(operator.put(canary, "{\"version\":2,\"reason\":\"r\"}"), "put", alias, 200);
+        matches(operator.put(canary, "{\"version\":1,\"reason\":\"r\"}", "If-Match", "\"9\""), "put", alias, 412);
+        matches(operator.delete(canary + "?reason=r"), "delete", alias, 200);
     }
 
     @Test
@@ -387,6 +443,9 @@ class OpenApiTest {
                 .replace("{commandId}", COMMAND.toString())
                 .replace("{queue}", "described")
                 .replace("{jobId}", "given-up")
+                .replace("{model}", "described")
+                .replace("{version}", "1")
+                .replace("{alias}", "champion")
                 .replace("{name}", "often");
     }
 }

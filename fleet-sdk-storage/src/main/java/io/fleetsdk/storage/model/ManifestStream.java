@@ -28,15 +28,16 @@ final class ManifestStream extends FilterInputStream {
         return read(one, 0, 1) == END ? END : one[0] & 0xff;
     }
 
+    /** The last bytes are not handed over before all of them are known to be right: who copies them on cannot take them back. */
     @Override
     public int read(byte[] into, int offset, int most) throws IOException {
         int read = super.read(into, offset, most);
-        if (read == END) {
-            checkEnd();
-        } else {
+        if (read > 0) {
             sha256.update(into, offset, read);
             length += read;
-            checkLength();
+            checkSoFar();
+        } else if (read == END && length < manifest.length()) {
+            throw refused("the store has " + length + " of the " + manifest.length() + " bytes of its manifest");
         }
         return read;
     }
@@ -53,29 +54,15 @@ final class ManifestStream extends FilterInputStream {
         return false;
     }
 
-    private void checkLength() {
+    private void checkSoFar() {
         if (length > manifest.length()) {
             throw refused("the store has more than the " + manifest.length() + " bytes of its manifest");
         }
-    }
-
-    private void checkEnd() {
-        if (length < manifest.length()) {
-            throw refused("the store has " + length + " of the " + manifest.length() + " bytes of its manifest");
-        }
-        MessageDigest soFar = copyOf(sha256);
-        Digest found = Digest.finished(soFar);
-        if (!found.equals(manifest.digest())) {
-            throw refused("the store has " + found + ", its manifest says " + manifest.digest());
-        }
-    }
-
-    /** The end may be asked for again. */
-    private static MessageDigest copyOf(MessageDigest running) {
-        try {
-            return (MessageDigest) running.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("every Java platform can copy a running SHA-256", e);
+        if (length == manifest.length()) {
+            Digest found = Digest.finished(sha256);
+            if (!found.equals(manifest.digest())) {
+                throw refused("the store has " + found + ", its manifest says " + manifest.digest());
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.fleetsdk.NotFoundException;
 import io.fleetsdk.UnavailableException;
 import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.json.JsonCodec;
+import io.fleetsdk.model.UntrustedModelException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -43,6 +44,8 @@ public final class Problems {
     public void install(RoutesConfig routes) {
         routes.exception(InvalidInputException.class, this::invalid);
         routes.exception(ConflictException.class, this::conflict);
+        routes.exception(
+                UntrustedModelException.class, (e, ctx) -> tell(ctx, HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage()));
         routes.exception(NotFoundException.class, (e, ctx) -> tell(ctx, HttpStatus.NOT_FOUND, e.getMessage()));
         routes.exception(UnavailableException.class, (e, ctx) -> {
             ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);

@@ -1,6 +1,7 @@
 package io.fleetsdk.nats.internal.job;
 
 import io.fleetsdk.FleetException;
+import io.fleetsdk.UnknownOutcomeException;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.NatsJetStreamConstants;
@@ -10,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the records that end jobs. No write follows on them, so nobody needs their revisions, and they can go in batches of the
@@ -108,16 +110,19 @@ final class LastRecords {
         batches.incrementAndGet();
         turn.way().publish(messages).whenComplete((stored, failure) -> {
             batches.decrementAndGet();
-            tell(entries, stored == null ? 0 : stored);
+            tell(entries, stored, failure);
             send();
         });
     }
 
-    /** Those that are not known to be stored find out one by one why. */
-    private void tell(List<Entry> entries, int stored) {
+    /** Where one is refused, it and those after it find out on their own why. */
+    private void tell(List<Entry> entries, @Nullable Integer stored, @Nullable Throwable failure) {
+        int known = stored == null ? 0 : stored;
         for (int i = 0; i < entries.size(); i++) {
-            if (i < stored) {
+            if (i < known) {
                 entries.get(i).stored().complete(null);
+            } else if (failure != null && UntilStored.causeOf(failure) instanceof UnknownOutcomeException unknown) {
+                entries.get(i).stored().completeExceptionally(unknown);
             } else {
                 passOn(entries.get(i));
             }

@@ -3,6 +3,7 @@ package io.fleetsdk.nats.internal.job;
 import io.nats.client.impl.NatsMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,9 @@ final class QuickerBatch {
     private static final int TELLING = 16;
     /** Messages in a try of the slower one: should each wait for the disk, these take some 10 ms. */
     private static final int MOST_IN_A_TRY = 64;
+
+    /** Slower than any that is stored: a stream may not take fast batches. */
+    private static final double FAILED = TimeUnit.SECONDS.toNanos(10);
 
     private static final int TRIES_AT_FIRST = 8;
     private static final int BETWEEN_TRIES = 64;
@@ -39,7 +43,7 @@ final class QuickerBatch {
     /** Chooses for so many messages. */
     synchronized Turn next(int waiting) {
         if (waiting < TELLING) {
-            return new Turn(fast, waiting);
+            return new Turn(fast.pace() < FAILED ? fast : atomic, waiting);
         }
         turns++;
         if (turns <= TRIES_AT_FIRST) {
@@ -64,8 +68,10 @@ final class QuickerBatch {
         CompletableFuture<Integer> publish(List<NatsMessage> messages) {
             long begun = System.nanoTime();
             return batch.apply(messages).whenComplete((stored, failure) -> {
-                if (messages.size() >= TELLING) {
-                    learn((double) (System.nanoTime() - begun) / messages.size());
+                if (failure != null && UntilStored.isPassing(failure)) {
+                    learn(FAILED);
+                } else if (failure == null && stored >= TELLING) {
+                    learn((double) (System.nanoTime() - begun) / stored);
                 }
             });
         }
@@ -75,7 +81,9 @@ final class QuickerBatch {
         }
 
         private synchronized void learn(double latest) {
-            nanosEach = nanosEach == 0 ? latest : (3 * nanosEach + latest) / 4;
+            boolean isFirst = nanosEach == 0;
+            boolean eitherFailed = Math.max(nanosEach, latest) >= FAILED;
+            nanosEach = isFirst || eitherFailed ? latest : (3 * nanosEach + latest) / 4;
         }
     }
 }

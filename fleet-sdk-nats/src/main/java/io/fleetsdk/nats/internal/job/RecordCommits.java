@@ -14,9 +14,9 @@ import io.nats.client.support.NatsJetStreamConstants;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -144,39 +144,45 @@ final class RecordCommits {
 
     private boolean sentBatch(int size) {
         List<Entry> entries = new ArrayList<>(size);
-        List<NatsMessage> messages = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            Entry entry = waiting.remove();
-            entries.add(entry);
-            messages.add(entry.message());
+            entries.add(waiting.remove());
         }
         waitingCount.addAndGet(-size);
+        sendBatch(entries);
+        return true;
+    }
+
+    private void sendBatch(List<Entry> entries) {
         batches.incrementAndGet();
-        batch.publish(messages).whenComplete((first, failure) -> {
+        batch.publish(entries.stream().map(Entry::message).toList()).whenComplete((first, failure) -> {
             batches.decrementAndGet();
             tell(entries, first, failure);
             send();
         });
-        return true;
     }
 
-    /** Of a refused batch nothing is stored: each record on its own then finds out which was to blame. */
     private void tell(List<Entry> entries, @Nullable Long first, @Nullable Throwable failure) {
-        if (first == null) {
-            boolean unavailable = failure instanceof UnavailableException
-                    || failure instanceof CompletionException wrapped
-                            && wrapped.getCause() instanceof UnavailableException;
-            entries.forEach(entry -> {
-                if (unavailable) {
-                    entry.revision().completeExceptionally(failure);
-                } else {
-                    publish(entry);
-                }
-            });
-            return;
+        if (failure == null) {
+            long revision = Objects.requireNonNull(first);
+            for (Entry entry : entries) {
+                entry.revision().complete(revision++);
+            }
+        } else if (UntilStored.isPassing(failure)) {
+            Throwable why = UntilStored.causeOf(failure);
+            entries.forEach(entry -> entry.revision().completeExceptionally(why));
+        } else {
+            findRefused(entries);
         }
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).revision().complete(first + i);
+    }
+
+    /** Of a refused batch nothing is stored: its halves show which record was to blame, and the last few each on its own. */
+    private void findRefused(List<Entry> entries) {
+        if (entries.size() < WORTH_A_BATCH) {
+            entries.forEach(this::publish);
+        } else {
+            int half = entries.size() / 2;
+            sendBatch(entries.subList(0, half));
+            sendBatch(entries.subList(half, entries.size()));
         }
     }
 }

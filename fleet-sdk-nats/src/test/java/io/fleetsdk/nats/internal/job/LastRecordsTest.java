@@ -7,6 +7,7 @@ import io.fleetsdk.ConflictException;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.nats.JobConnection;
 import io.fleetsdk.testing.NatsServer;
+import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Against a broker that waits for the disk after each message, and one that does not: other batches go there. */
 class LastRecordsTest {
     private static final int THREADS = 4;
-    private static final int EACH = 3_000;
+    private static final int EACH = 1_000;
     private static final long SEED = 20_261_121;
 
     static Stream<Arguments> brokers() {
@@ -57,7 +59,7 @@ class LastRecordsTest {
         }
     }
 
-    /** By several threads at once; one in a hundred expects another record before it. */
+    /** By several threads at once; one in some hundred expects another record before it. */
     private static List<Write> written(LastRecords records) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Write> all = new ArrayList<>();
@@ -67,7 +69,7 @@ class LastRecordsTest {
                 Random random = new Random(SEED + thread);
                 for (int i = 0; i < EACH; i++) {
                     Write write =
-                            write(records, "$KV.JOB_PROGRESS.q." + thread + "-" + i, random.nextInt(100) == 0 ? 5 : 0);
+                            write(records, "$KV.JOB_PROGRESS.q." + thread + "-" + i, random.nextInt(400) == 0 ? 5 : 0);
                     synchronized (all) {
                         all.add(write);
                     }
@@ -116,6 +118,29 @@ class LastRecordsTest {
                     .failsWithin(Duration.ofSeconds(10))
                     .withThrowableThat()
                     .withCauseInstanceOf(InvalidInputException.class);
+        }
+    }
+
+    @Test
+    void whereTheStreamTakesNoFastBatchesTheOthersDo() throws Exception {
+        try (NatsServer server = NatsServer.start();
+                JobConnection connection = JobConnection.open(server.url())) {
+            JobBroker broker = connection.broker();
+            StreamConfiguration stream =
+                    broker.management().getStreamInfo(broker.recordStream()).getConfiguration();
+            broker.management()
+                    .updateStream(StreamConfiguration.builder(stream)
+                            .allowBatched(false)
+                            .build());
+            QuickerBatch batches = new QuickerBatch(broker);
+            LastRecords records = new LastRecords(new RecordCommits(broker), batches);
+            QuickerBatch.Way fast = batches.next(1).way();
+
+            assertThat(written(records))
+                    .allSatisfy(write -> assertThat(write.answer().handle((stored, failure) -> 0))
+                            .succeedsWithin(Duration.ofSeconds(30)));
+
+            assertThat(batches.next(1).way()).isNotSameAs(fast);
         }
     }
 }

@@ -179,7 +179,7 @@ class JobWorkerFaultsTest {
     }
 
     @Test
-    void aTenantsLaneOfWhichNobodyToldIsFound() throws Exception {
+    void aTenantsLaneOfWhichNobodyToldIsFoundAndClearedOfWhatIsDone() throws Exception {
         working(1, (number, context) -> "done");
         try (Connection stranger = Nats.connect(BROKER.server().url())) {
             stranger.jetStreamManagement()
@@ -199,6 +199,14 @@ class JobWorkerFaultsTest {
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(queue.job(JobId.of("first"))).map(Job::state).contains(JobState.SUCCEEDED));
+        try (Connection admin = Nats.connect(BROKER.server().url())) {
+            await().atMost(SOON)
+                    .until(() -> admin.jetStreamManagement()
+                                    .getStreamInfo("JOBS_" + queue.name())
+                                    .getStreamState()
+                                    .getMsgCount()
+                            == 0);
+        }
     }
 
     @Test

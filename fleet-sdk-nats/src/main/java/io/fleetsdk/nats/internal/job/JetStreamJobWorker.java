@@ -6,6 +6,7 @@ import io.fleetsdk.job.JobWorker;
 import io.fleetsdk.job.WorkerInfo;
 import io.fleetsdk.job.WorkerState;
 import io.fleetsdk.nats.internal.DaemonThreads;
+import io.fleetsdk.protocol.JobSubjects.Lane;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class JetStreamJobWorker implements JobWorker {
     private static final Logger log = LoggerFactory.getLogger(JetStreamJobWorker.class);
     private static final Duration PULSE = Duration.ofMillis(50);
     private static final Duration REPORT = Duration.ofSeconds(5);
-    private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
     private static final Duration RECORDED_AFTER = Duration.ofMillis(50);
     private static final Duration STORING_AFTER_STOP = Duration.ofSeconds(2);
     private static final int REMEMBERED_CANCELS = 10_000;
@@ -95,9 +96,7 @@ final class JetStreamJobWorker implements JobWorker {
         every(PULSE, this::pulse);
         every(heartbeat, this::keepJobs);
         every(REPORT, this::report);
-        // Finds lanes whose signal was missed.
-        every(REPORT, () -> aside(() -> atHand.know(parts.lanes().all(queue))));
-        every(HOUSEKEEPING, () -> aside(() -> housekeeping.clear(parts.lanes().all(queue))));
+        every(HOUSEKEEPING, () -> aside(this::keepLanes));
         atHand.resume();
         report();
     }
@@ -186,6 +185,13 @@ final class JetStreamJobWorker implements JobWorker {
             case QUIET -> quiet();
             case TERMINATING, STOPPED -> close();
         }
+    }
+
+    /** Finds lanes whose signal was missed, and clears all of what is done with. */
+    private void keepLanes() {
+        Map<Lane, Long> floors = parts.lanes().ackFloors(queue);
+        atHand.know(floors.keySet());
+        housekeeping.clear(floors);
     }
 
     private void lookAtQueue() {

@@ -3,7 +3,6 @@ package io.fleetsdk.nats.internal.job;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.protocol.JobSubjects.Lane;
 import io.nats.client.PurgeOptions;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -22,24 +21,22 @@ final class LaneHousekeeping {
         this.stream = stream;
     }
 
-    /** A failure is logged; the next time clears what this one did not. */
-    void clear(Collection<Lane> lanes) {
-        for (Lane lane : lanes) {
+    /**
+     * A failure is logged; the next time clears what this one did not.
+     *
+     * @param floors up to which number each lane's jobs are acknowledged
+     */
+    void clear(Map<Lane, Long> floors) {
+        floors.forEach((lane, floor) -> {
             try {
-                clear(lane);
+                clear(lane, floor);
             } catch (FleetException e) {
                 log.debug("Lane {} was not cleared", lane, e);
             }
-        }
+        });
     }
 
-    private void clear(Lane lane) {
-        long floor = broker.call(
-                "look at lane " + lane,
-                () -> broker.management()
-                        .getConsumerInfo(stream, QueueLanes.consumer(lane))
-                        .getAckFloor()
-                        .getStreamSequence());
+    private void clear(Lane lane, long floor) {
         if (floor > cleared.getOrDefault(lane, 0L)) {
             PurgeOptions below = PurgeOptions.builder()
                     .subject(lane.jobs())

@@ -10,8 +10,10 @@ import io.nats.client.api.ConsumerConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +64,19 @@ final class QueueLanes {
                 () -> broker.management().getConsumerNames(streams.of(queue)).stream()
                         .flatMap(name -> lane(queue, name).stream())
                         .toList());
+    }
+
+    /** Every lane, with the number of the message up to which its jobs are acknowledged: one request, however many lanes there are. */
+    Map<Lane, Long> ackFloors(String queue) {
+        return broker.call("look at the lanes of " + queue, () -> {
+            Map<Lane, Long> floors = new HashMap<>();
+            broker.management()
+                    .getConsumers(streams.of(queue))
+                    .forEach(consumer -> lane(queue, consumer.getName())
+                            .ifPresent(lane ->
+                                    floors.put(lane, consumer.getAckFloor().getStreamSequence())));
+            return floors;
+        });
     }
 
     private static Optional<Lane> lane(String queue, String consumer) {

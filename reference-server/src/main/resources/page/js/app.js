@@ -1,5 +1,5 @@
 // The page's start: signs in, opens the stream, and puts the views together. The address says which robot is open:
-// #/robots/{id}/{tab}; and #/jobs/… is the other view.
+// #/robots/{id}/{tab}; #/jobs/… and #/models/… are the other views.
 import {h, icon, text} from './dom.js';
 import {Store} from './store.js';
 import {Live} from './live.js';
@@ -64,7 +64,7 @@ async function start() {
     if (location.hash.startsWith('#token=')) return location.reload();
     if (!/^(#\/.*)?$/.test(location.hash)) return;
     views.show();
-    if (views.isJobs) return;
+    if (!views.isRobots) return;
     const [, id, tab] = /^#\/robots\/([^/]+)(?:\/(\w+))?$/.exec(location.hash) ?? [];
     const robotId = id ? decodeURIComponent(id) : null;
     by('main').classList.toggle('has-detail', robotId !== null);
@@ -76,7 +76,7 @@ async function start() {
   addEventListener('hashchange', route);
   addEventListener('keydown', event => {
     const typing = event.target.closest('input, textarea, select, dialog');
-    if (views.isJobs) views.press(event, Boolean(typing));
+    if (!views.isRobots) views.press(event, Boolean(typing));
     else if (event.key === '/' && !typing) {
       event.preventDefault();
       table.search();

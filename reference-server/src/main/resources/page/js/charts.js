@@ -1,4 +1,4 @@
-// Line plots over time, drawn by Chart.js, which is fetched when the first plot is needed.
+// Line plots over time or over versions, drawn by Chart.js, which is fetched when the first plot is needed.
 import {h, text} from './dom.js';
 import {clock, quantity} from './format.js';
 
@@ -63,6 +63,17 @@ function roundTimes(scale) {
   scale.ticks = Array.from({length: Math.max(0, count)}, (_, i) => ({value: (Math.ceil(first) + i) * step}));
 }
 
+/** Ticks at whole numbers, about six of them. */
+function wholeNumbers(scale) {
+  const step = Math.max(1, Math.ceil((scale.max - scale.min) / 6));
+  const count = Math.floor((scale.max - scale.min) / step) + 1;
+  scale.ticks = Array.from({length: count}, (_, i) => ({value: scale.min + i * step}));
+}
+
+/** What lies across a plot: how a place is named, beside the axis and in sentences, and how its points look. */
+const TIMES = {label: clock, said: value => `at ${clock(value)}`, ticks: roundTimes, radius: 0};
+export const VERSIONS = {label: String, said: value => `in version ${value}`, ticks: wholeNumbers, radius: 3};
+
 /** What cannot be above `most` gets no axis above it, also where the values lie on it. */
 function keepBelow(scale, most = Infinity) {
   if (scale.max >= most) scale.min = Math.min(scale.min, most - 1);
@@ -76,9 +87,13 @@ export class Plot {
   #kind;
   #ended = false;
 
-  /** @param kind {title, unit, digits, floor?, ceiling?, most?} */
+  #across;
+  #last = null;
+
+  /** @param kind {title, unit, digits, floor?, ceiling?, most?, across?} */
   constructor(kind) {
     this.#kind = kind;
+    this.#across = kind.across ?? TIMES;
     this.element = h(
       'figure',
       {class: 'plot'},
@@ -92,21 +107,23 @@ export class Plot {
     if (this.#ended) return;
     this.#chart = new Chart(this.#canvas, {
       type: 'line',
-      data: {datasets: [{data: [], borderWidth: 1.75, pointRadius: 0, pointHitRadius: 8, tension: 0}]},
+      data: {datasets: [{data: [], borderWidth: 1.75, pointRadius: this.#across.radius, pointHitRadius: 8, tension: 0}]},
       options: this.#options(),
     });
     this.repaint();
+    if (this.#last) this.show(...this.#last);
   }
 
-  /** Shows the points from `from` to `to`, both in ms since the epoch. */
+  /** Shows the points from `from` to `to`: ms since the epoch, or versions. What is shown before the plot is there is shown then. */
   show(points, from, to) {
+    this.#last = [points, from, to];
     const last = points.at(-1);
     const {title, unit, digits} = this.#kind;
     text(this.#value, last ? quantity(last.y, unit, digits) : '–');
     if (!this.#chart) return;
     this.#canvas.setAttribute(
       'aria-label',
-      last ? `${title}: ${quantity(last.y, unit, digits)} at ${clock(last.x)}` : `${title}: no values`,
+      last ? `${title}: ${quantity(last.y, unit, digits)} ${this.#across.said(last.x)}` : `${title}: no values`,
     );
     this.#chart.data.datasets[0].data = points;
     Object.assign(this.#chart.options.scales.x, {min: from, max: to});
@@ -117,7 +134,7 @@ export class Plot {
     if (!this.#chart) return;
     const style = getComputedStyle(this.element);
     const [line, soft, plot] = ['--line', '--text-soft', '--plot-1'].map(name => resolved(this.element, name));
-    this.#chart.data.datasets[0].borderColor = plot;
+    Object.assign(this.#chart.data.datasets[0], {borderColor: plot, pointBackgroundColor: plot});
     for (const scale of Object.values(this.#chart.options.scales)) {
       scale.grid.color = line;
       scale.ticks.color = soft;
@@ -146,8 +163,8 @@ export class Plot {
           type: 'linear',
           grid: {drawTicks: false},
           border: {display: false},
-          afterBuildTicks: roundTimes,
-          ticks: {maxRotation: 0, callback: value => clock(value)},
+          afterBuildTicks: this.#across.ticks,
+          ticks: {maxRotation: 0, callback: value => this.#across.label(value)},
         },
         y: {
           suggestedMin: floor,
@@ -166,7 +183,7 @@ export class Plot {
         legend: {display: false},
         tooltip: {
           displayColors: false,
-          callbacks: {title: items => clock(items[0].parsed.x), label: item => quantity(item.parsed.y, unit, digits)},
+          callbacks: {title: items => this.#across.label(items[0].parsed.x), label: item => quantity(item.parsed.y, unit, digits)},
         },
       },
     };

@@ -1,46 +1,55 @@
-// The two views, robots and jobs. What shows jobs is fetched when somebody first looks at them.
+// The views: robots, and those whose parts are fetched when somebody first looks at them.
 import {h} from './dom.js';
 
 const by = id => document.getElementById(id);
 
-export function createViews(nav, fleet) {
-  const [toRobots, toJobs] = nav.children;
-  let jobs = null;
-  let loading = null;
+/** @type {{key, title, skip, load?}[]} in the order of their links; the element that shows one has its key as id */
+const VIEWS = [
+  {key: 'main', title: 'Fleet', skip: '#fleet-table'},
+  {key: 'jobs', title: 'Jobs · Fleet', skip: '#jobs-table', load: async () => (await import('./jobs.js')).createJobs},
+  {key: 'models', title: 'Models · Fleet', skip: '#models-table', load: async () => (await import('./models.js')).createModels},
+];
 
-  const isJobs = () => /^#\/jobs(\/|$)/.test(location.hash);
+export function createViews(nav, fleet) {
+  const [robots] = VIEWS;
+  const opened = new Map();
+  const loading = new Map();
+
+  const current = () => VIEWS.find(({key}) => new RegExp(`^#/${key}(/|$)`).test(location.hash)) ?? robots;
 
   function show() {
-    by('main').hidden = isJobs();
-    by('jobs').hidden = !isJobs();
-    by('summary').hidden = isJobs();
-    by('skip').setAttribute('href', isJobs() ? '#jobs-table' : '#fleet-table');
-    (isJobs() ? toJobs : toRobots).setAttribute('aria-current', 'page');
-    (isJobs() ? toRobots : toJobs).removeAttribute('aria-current');
-    document.title = isJobs() ? 'Jobs · Fleet' : 'Fleet';
-    if (jobs) jobs.show();
-    else if (isJobs()) load();
+    const shown = current();
+    VIEWS.forEach((view, i) => {
+      by(view.key).hidden = view !== shown;
+      if (view === shown) nav.children[i].setAttribute('aria-current', 'page');
+      else nav.children[i].removeAttribute('aria-current');
+    });
+    by('summary').hidden = shown !== robots;
+    by('skip').setAttribute('href', shown.skip);
+    document.title = shown.title;
+    opened.forEach(view => view.show());
+    if (shown.load && !opened.has(shown.key)) load(shown);
   }
 
-  async function load() {
-    loading ??= import('./jobs.js');
+  async function load({key, load: fetchParts}) {
+    if (!loading.has(key)) loading.set(key, fetchParts());
     try {
-      const {createJobs} = await loading;
-      jobs ??= createJobs(by('jobs'), fleet);
-      jobs.show();
+      const create = await loading.get(key);
+      if (!opened.has(key)) opened.set(key, create(by(key), fleet));
+      opened.get(key).show();
     } catch (cause) {
-      loading = null;
-      by('jobs').replaceChildren(h('p', {class: 'empty'}, 'What shows jobs could not be loaded.'));
+      loading.delete(key);
+      by(key).replaceChildren(h('p', {class: 'empty'}, `What shows ${key} could not be loaded.`));
       fleet.toasts.fail(cause);
     }
   }
 
   return {
     show,
-    get isJobs() {
-      return isJobs();
+    get isRobots() {
+      return current() === robots;
     },
-    press: (event, typing) => jobs?.press(event, typing),
-    repaint: () => jobs?.repaint(),
+    press: (event, typing) => opened.get(current().key)?.press(event, typing),
+    repaint: () => opened.forEach(view => view.repaint()),
   };
 }

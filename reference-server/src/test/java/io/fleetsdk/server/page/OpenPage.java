@@ -60,6 +60,13 @@ final class OpenPage {
         awaitShown("#jobs .jobs-list, #jobs .job-side");
     }
 
+    /** Opens a place of the view of models, such as {@code /walker/3}, as a link would. */
+    void goToModels(String place) {
+        awaitText("#connection", "Live");
+        driver.executeScript("location.hash = arguments[0]", "#/models" + place);
+        awaitShown("#models .jobs-list, #models .job-side");
+    }
+
     String url() {
         return Objects.requireNonNull(driver.getCurrentUrl());
     }

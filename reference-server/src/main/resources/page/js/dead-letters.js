@@ -23,7 +23,7 @@ export function createDeadLetters(jobs) {
     'section',
     {class: 'jobs-list', 'aria-label': 'Dead letters', id: 'dead-letters'},
     h('div', {class: 'toolbar'}, queue, orders, count),
-    h('div', {class: 'scroll'}, list, empty),
+    h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Dead letters'}, list, empty),
   );
   let letters = null;
   let selected = null;

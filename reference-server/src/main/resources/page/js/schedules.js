@@ -36,7 +36,7 @@ export function createSchedules(jobs) {
     'section',
     {class: 'jobs-list', 'aria-label': 'Schedules', id: 'schedules'},
     h('div', {class: 'toolbar'}, create, count),
-    h('div', {class: 'scroll'}, table, empty),
+    h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Schedules'}, table, empty),
   );
   let schedules = null;
   let selected = null;

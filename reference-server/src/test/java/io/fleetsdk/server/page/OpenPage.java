@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
@@ -171,6 +172,12 @@ final class OpenPage {
 
     void narrow(int width) {
         driver.manage().window().setSize(new Dimension(width, 900));
+    }
+
+    /** Chooses light or dark as its user's system would. */
+    void prefer(String scheme) {
+        Map<String, String> preference = Map.of("name", "prefers-color-scheme", "value", scheme);
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(preference)));
     }
 
     Object run(String script) {

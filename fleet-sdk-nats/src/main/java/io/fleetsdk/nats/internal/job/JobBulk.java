@@ -4,7 +4,6 @@ import io.fleetsdk.ConflictException;
 import io.fleetsdk.FleetException;
 import io.fleetsdk.UnavailableException;
 import io.fleetsdk.UnknownOutcomeException;
-import io.fleetsdk.job.JobRef;
 import io.fleetsdk.nats.internal.BrokerErrors;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
@@ -12,67 +11,65 @@ import io.nats.client.impl.NatsMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores many plain jobs: in atomic batches, two on their way while the next one is written. A batch that the broker refuses is sent once
- * more, message by message, so that each job has an answer of its own.
- *
- * <p>The broker keeps every message id it sees for ten minutes, which is a fifth of its work for a job. A batch is stored whole or not at
- * all, so the id of its first message stands for all of them.
+ * Stores many plain jobs: in batches of the quicker kind, two on their way while the next one is written. What is not known to be stored is
+ * sent again, and then the broker is told to store a job only where nothing lies under its subject, and its worker to read the record
+ * first: so the messages need no ids, of which the broker would keep each for ten minutes, a fifth of its work for a job.
  */
 final class JobBulk {
     private static final Logger log = LoggerFactory.getLogger(JobBulk.class);
     private static final int BATCHES_ON_THEIR_WAY = 2;
-    /** The broker keeps a batch in memory until it is whole. */
+    /** The broker may keep a batch in memory until it is whole. */
     private static final long LARGEST_BATCH_BYTES = 8L << 20;
 
     private final JobBroker broker;
-    private final AtomicBatch batches;
+    private final FastBatch fast;
+    private final AtomicBatch atomic;
     private final JobIntake intake;
+    /** Of each queue's stream, for one may be in memory and another on the disk. */
+    private final Map<String, QuickerBatch> batches = new ConcurrentHashMap<>();
 
-    JobBulk(JobBroker broker, JobIntake intake) {
+    JobBulk(JobBroker broker, FastBatch fast, JobIntake intake) {
         this.broker = broker;
-        this.batches = new AtomicBatch(broker);
+        this.fast = fast;
+        this.atomic = new AtomicBatch(broker);
         this.intake = intake;
     }
 
     Run begin(String queue) {
-        return new Run(queue);
+        return new Run(queue, batches.computeIfAbsent(queue, any -> new QuickerBatch(fast, atomic)));
     }
 
-    /** A job, its message in the batch, and who hears why it is not stored. */
-    private record Item(JobMessage job, NatsMessage message, Consumer<FleetException> refused) {
-        JobRef ref() {
-            return job.ref();
-        }
-
-        /** The same for a worker that reads the job's record first. */
-        Item again() {
-            return new Item(job.again(job.attemptsMade()), message, refused);
-        }
-    }
+    /** A job's message, and who hears why it is not stored. */
+    private record Item(JobMessage job, NatsMessage message, Consumer<FleetException> refused) {}
 
     /** Items on their way. */
-    private record Sent(List<Item> items, CompletableFuture<Long> answer) {}
+    private record Sent(List<Item> items, CompletableFuture<Integer> answer) {}
 
     /** One call's jobs. Not thread-safe. */
     final class Run {
         private final String queue;
+        private final QuickerBatch quicker;
         private final ArrayDeque<Sent> onTheirWay = new ArrayDeque<>();
         private List<Item> next = new ArrayList<>();
+        private QuickerBatch.Turn turn;
         private long bytes;
         private int stored;
 
-        private Run(String queue) {
+        private Run(String queue, QuickerBatch quicker) {
             this.queue = queue;
+            this.quicker = quicker;
+            this.turn = quicker.next(AtomicBatch.MOST);
         }
 
         /**
@@ -82,10 +79,10 @@ final class JobBulk {
          * @throws FleetException if it cannot even be sent
          */
         void add(JobMessage job, Consumer<FleetException> refused) {
-            NatsMessage message = next.isEmpty() ? intake.once(job) : intake.plain(job);
+            NatsMessage message = intake.plain(job);
             next.add(new Item(job, message, refused));
             bytes += message.getData().length;
-            if (next.size() == AtomicBatch.MOST || bytes >= LARGEST_BATCH_BYTES) {
+            if (next.size() >= turn.most() || bytes >= LARGEST_BATCH_BYTES) {
                 send();
             }
         }
@@ -105,53 +102,39 @@ final class JobBulk {
             if (onTheirWay.size() == BATCHES_ON_THEIR_WAY) {
                 settle(onTheirWay.remove());
             }
-            onTheirWay.add(new Sent(next, batches.publish(messages(next))));
+            List<NatsMessage> messages = next.stream().map(Item::message).toList();
+            onTheirWay.add(new Sent(next, turn.way().publish(messages)));
             next = new ArrayList<>();
+            turn = quicker.next(AtomicBatch.MOST);
             bytes = 0;
         }
 
         private void settle(Sent sent) {
+            List<Item> items = sent.items();
             try {
-                joined(sent.answer());
-                stored += sent.items().size();
+                int first = joined(sent.answer());
+                stored += first;
+                sendOneByOne(items.subList(first, items.size()));
             } catch (UnavailableException | UnknownOutcomeException e) {
-                sendAgain(sent.items(), e);
-            } catch (FleetException e) {
-                sendOneByOne(sent.items());
-            }
-        }
-
-        /** Safe, for the id of the first message is the same. */
-        private void sendAgain(List<Item> items, FleetException first) {
-            log.info("{} jobs of a bulk are sent again: {}", items.size(), first.getMessage());
-            try {
-                JobPublisher.AGAIN.executeSupplier(() -> joined(batches.publish(messages(items))));
-                stored += items.size();
-            } catch (UnavailableException e) {
-                refuse(items, first instanceof UnknownOutcomeException ? first : e);
-            } catch (UnknownOutcomeException e) {
-                refuse(items, e);
-            } catch (ConflictException e) {
-                sendMissing(items);
+                sendAgain(items, e);
             } catch (FleetException e) {
                 sendOneByOne(items);
             }
         }
 
-        /**
-         * The broker knows the batch: it was stored when nobody answered. It is looked for all the same, as a broker whose machine died may
-         * have kept its beginning only; and what is not there may have been done already, which its worker finds in the record.
-         */
-        private void sendMissing(List<Item> items) {
+        private void sendAgain(List<Item> items, FleetException first) {
+            log.info("{} jobs of a bulk are sent again: {}", items.size(), first.getMessage());
+            List<NatsMessage> messages =
+                    items.stream().map(item -> intake.again(item.job())).toList();
             try {
-                Set<JobRef> lying = intake.lying(items.stream().map(Item::ref).toList());
-                List<Item> missing = items.stream()
-                        .filter(item -> !lying.contains(item.ref()))
-                        .toList();
-                stored += items.size() - missing.size();
-                sendOneByOne(missing.stream().map(Item::again).toList());
-            } catch (UnavailableException | UnknownOutcomeException e) {
-                refuse(items, new UnknownOutcomeException("look for jobs that were sent: " + e.getMessage(), e));
+                JobPublisher.AGAIN.executeSupplier(() -> joined(atomic.publish(messages)));
+                stored += items.size();
+            } catch (UnavailableException e) {
+                refuse(items, first instanceof UnknownOutcomeException ? first : e);
+            } catch (UnknownOutcomeException e) {
+                refuse(items, e);
+            } catch (FleetException e) {
+                sendOneByOne(items);
             }
         }
 
@@ -169,6 +152,9 @@ final class JobBulk {
                 try {
                     joined(answers.get(i));
                     stored++;
+                } catch (ConflictException e) {
+                    log.debug("{} was stored before", items.get(i).job().ref());
+                    stored++;
                 } catch (FleetException e) {
                     items.get(i).refused().accept(e);
                 }
@@ -176,14 +162,10 @@ final class JobBulk {
         }
     }
 
-    private static List<NatsMessage> messages(List<Item> items) {
-        return items.stream().map(Item::message).toList();
-    }
-
     private CompletableFuture<PublishAck> sendAlone(JobMessage job) {
         try {
             return broker.jetStream()
-                    .publishAsync(intake.once(job))
+                    .publishAsync(intake.again(job))
                     .orTimeout(2 * broker.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalStateException | FleetException e) {
             return CompletableFuture.failedFuture(e);

@@ -6,8 +6,6 @@ import io.fleetsdk.nats.internal.job.JobPublisher.Stored;
 import io.fleetsdk.nats.internal.job.JobSubmitter.Submitted;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.NatsJetStreamConstants;
-import java.util.List;
-import java.util.Set;
 
 /** Stores new jobs one by one. A job under an id of the caller's own is stored only where nothing is known of that id. */
 final class JobIntake {
@@ -51,9 +49,11 @@ final class JobIntake {
         return message;
     }
 
-    /** Those of the jobs that lie in the queue. */
-    Set<JobRef> lying(List<JobRef> refs) {
-        return places.find(refs).keySet();
+    /** {@link #plain} that may have been sent before: stored only where nothing lies in its place, and begun after a look at the record. */
+    NatsMessage again(JobMessage job) {
+        NatsMessage message = plain(job.again(job.attemptsMade()));
+        message.getHeaders().put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, Long.toString(JobRecords.NONE));
+        return message;
     }
 
     /** Nobody else has this id. */

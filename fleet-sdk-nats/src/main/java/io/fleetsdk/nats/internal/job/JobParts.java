@@ -38,8 +38,10 @@ final class JobParts implements AutoCloseable {
         this.lanes = new QueueLanes(broker, streams, pause, signals);
         this.memoryQueues = new MemoryQueues(broker, streams, lanes);
         this.messages = new JobMessages(broker.codec());
+        FastBatch fast = new FastBatch(broker);
         RecordCommits commits = new RecordCommits(broker);
-        this.records = new JobRecords(broker, commits, new LastRecords(commits, new QuickerBatch(broker)));
+        this.records = new JobRecords(
+                broker, commits, new LastRecords(commits, new QuickerBatch(fast, new AtomicBatch(broker))));
         this.counters = new JobCounters(broker);
         this.directory = new WorkerDirectory(keys);
         this.deadLetters = new DeadLetterBox(broker);
@@ -57,7 +59,7 @@ final class JobParts implements AutoCloseable {
                 cancellation);
         JobIntake intake = new JobIntake(lanes, messages, publisher, places, records, counters);
         this.jobKeys = new JobKeys(broker, keys, intake, places, records, earlyEnds);
-        this.submitter = new JobSubmitter(broker, intake, new JobBulk(broker, intake), jobKeys, handles);
+        this.submitter = new JobSubmitter(broker, intake, new JobBulk(broker, fast, intake), jobKeys, handles);
         FlowChildren children = new FlowChildren(broker, records, places, results);
         this.flows = new JobFlows(
                 new FlowDrafts(broker, streams, messages),

@@ -27,10 +27,9 @@ final class QuickerBatch {
     private final Way atomic;
     private int turns;
 
-    QuickerBatch(JobBroker broker) {
-        AtomicBatch atomicBatch = new AtomicBatch(broker);
-        this.fast = new Way(new FastBatch(broker)::publish);
-        this.atomic = new Way(messages -> atomicBatch.publish(messages).thenApply(first -> messages.size()));
+    QuickerBatch(FastBatch fast, AtomicBatch atomic) {
+        this.fast = new Way(fast::publish);
+        this.atomic = new Way(messages -> atomic.publish(messages).thenApply(first -> messages.size()));
     }
 
     /**

@@ -42,7 +42,8 @@ class LastRecordsTest {
         try (NatsServer server = start.get();
                 JobConnection connection = JobConnection.open(server.url())) {
             JobBroker broker = connection.broker();
-            LastRecords records = new LastRecords(new RecordCommits(broker), new QuickerBatch(broker));
+            LastRecords records = new LastRecords(
+                    new RecordCommits(broker), new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)));
 
             List<Write> writes = written(records);
 
@@ -105,7 +106,8 @@ class LastRecordsTest {
         try (NatsServer server = start.get();
                 JobConnection connection = JobConnection.open(server.url())) {
             JobBroker broker = connection.broker();
-            LastRecords records = new LastRecords(new RecordCommits(broker), new QuickerBatch(broker));
+            LastRecords records = new LastRecords(
+                    new RecordCommits(broker), new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)));
 
             CompletableFuture<Void> small = records.commit("$KV.JOB_PROGRESS.q.small", new byte[] {'1'}, 0);
             CompletableFuture<Void> large = records.commit(
@@ -132,7 +134,7 @@ class LastRecordsTest {
                     .updateStream(StreamConfiguration.builder(stream)
                             .allowBatched(false)
                             .build());
-            QuickerBatch batches = new QuickerBatch(broker);
+            QuickerBatch batches = new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker));
             LastRecords records = new LastRecords(new RecordCommits(broker), batches);
             QuickerBatch.Way fast = batches.next(1).way();
 

@@ -26,11 +26,13 @@ class QueueRoutesTest {
     @Test
     void theQueuesOfTheSeedAreThereAndAFurtherOneIsDefined() {
         assertThat(names()).contains("training", "inference");
-        Answer defined = define("{\"name\":\"logs\",\"heartbeatTimeout\":\"PT5S\",\"storage\":\"MEMORY\"}");
+        String logs = "{\"name\":\"logs\",\"heartbeatTimeout\":\"PT5S\",\"storage\":\"MEMORY\"}";
+        Answer defined = define(logs);
         assertThat(defined.status()).isEqualTo(201);
         assertThat(defined.json().at("/name").stringValue()).isEqualTo("logs");
         assertThat(defined.json().at("/limits").toString()).isEqualTo("{}");
-        assertThat(define("{\"name\":\"logs\"}").status()).isEqualTo(201);
+        assertThat(define(logs).status()).isEqualTo(201);
+        assertThat(define("{\"name\":\"logs\"}").status()).isEqualTo(409);
         assertThat(names()).contains("logs");
     }
 

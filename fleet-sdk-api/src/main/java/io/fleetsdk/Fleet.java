@@ -2,6 +2,7 @@ package io.fleetsdk;
 
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
+import io.fleetsdk.inference.InferenceClient;
 import io.fleetsdk.job.JobClient;
 import io.fleetsdk.model.ModelRegistry;
 import io.fleetsdk.quarantine.Quarantine;
@@ -37,6 +38,9 @@ public interface Fleet extends AutoCloseable {
 
     /** Messages that could not be read, kept whole with the reason. */
     Quarantine quarantine();
+
+    /** Questions to models that run elsewhere. */
+    InferenceClient inference();
 
     /** Whether the broker can be reached at this moment. The connection is restored by itself for ever. */
     boolean isConnected();

@@ -14,6 +14,7 @@ public final class FleetSubjects {
 
     private static final String WILDCARD = "*";
     private static final String TELEMETRY = "robots.telemetry.";
+    private static final String INFERENCE = "inference.request.";
 
     private FleetSubjects() {}
 
@@ -139,6 +140,24 @@ public final class FleetSubjects {
 
     public static String allEmergencyStops() {
         return "robots.estop." + WILDCARD;
+    }
+
+    /** Questions of a robot to models that run elsewhere. */
+    public static String inferenceRequest(RobotId robot) {
+        return INFERENCE + robot;
+    }
+
+    public static String allInferenceRequests() {
+        return INFERENCE + WILDCARD;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @throws InvalidInputException if it is no robot's id
+     */
+    public static RobotId asking(String inferenceSubject) {
+        return RobotId.of(inferenceSubject.substring(INFERENCE.length()));
     }
 
     public static String quarantine(Malformation reason) {

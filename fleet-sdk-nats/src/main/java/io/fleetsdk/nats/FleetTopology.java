@@ -178,9 +178,7 @@ public record FleetTopology(
                         .maxBytes(10 * MB)
                         .features(Feature.COUNTERS);
             case TRAINING_JOBS -> jobQueue(stream.name(), JobClient.TRAINING);
-            case INFERENCE_TASKS ->
-                jobQueue(stream.name(), JobClient.INFERENCE, "inference.request.*")
-                        .storage(Storage.MEMORY);
+            case INFERENCE_TASKS -> jobQueue(stream.name(), JobClient.INFERENCE).storage(Storage.MEMORY);
             case WORK_ORDERS ->
                 stream(stream, "workorders.>").maxAge(day.multipliedBy(30)).maxBytes(GB);
         };
@@ -190,10 +188,8 @@ public record FleetTopology(
      * The stream of a queue. It has no limit of bytes or age, for reaching one would take jobs that were accepted: finished jobs are
      * cleared away by the workers, and a full broker refuses new ones.
      */
-    static StreamDeclaration.Builder jobQueue(String name, String queue, String... more) {
-        String[] subjects = Stream.concat(Stream.of(JobSubjects.queue(queue)), Stream.of(more))
-                .toArray(String[]::new);
-        return StreamDeclaration.builder(name, subjects)
+    static StreamDeclaration.Builder jobQueue(String name, String queue) {
+        return StreamDeclaration.builder(name, JobSubjects.queue(queue))
                 .duplicateWindow(Duration.ofMinutes(10))
                 .features(Feature.MESSAGE_TTL, Feature.SCHEDULES, Feature.BATCHES);
     }

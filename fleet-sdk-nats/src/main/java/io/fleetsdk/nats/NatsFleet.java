@@ -3,6 +3,7 @@ package io.fleetsdk.nats;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
+import io.fleetsdk.inference.InferenceClient;
 import io.fleetsdk.job.JobClient;
 import io.fleetsdk.model.ModelRegistry;
 import io.fleetsdk.nats.internal.job.JetStreamJobs;
@@ -25,6 +26,7 @@ public final class NatsFleet implements Fleet {
     private final JetStreamQuarantine quarantine;
     private final JetStreamJobs jobs;
     private final JetStreamModels models;
+    private final NatsInference inference;
 
     private NatsFleet(Broker broker) {
         this.broker = broker;
@@ -36,6 +38,7 @@ public final class NatsFleet implements Fleet {
         this.commands = new JetStreamCommands(broker, robots);
         this.jobs = new JetStreamJobs(JobBrokers.of(broker));
         this.models = new JetStreamModels(modelBroker(broker));
+        this.inference = new NatsInference(broker);
     }
 
     private static ModelBroker modelBroker(Broker broker) {
@@ -128,6 +131,11 @@ public final class NatsFleet implements Fleet {
     @Override
     public ModelRegistry models() {
         return models;
+    }
+
+    @Override
+    public InferenceClient inference() {
+        return inference;
     }
 
     @Override

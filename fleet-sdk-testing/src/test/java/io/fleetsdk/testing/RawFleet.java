@@ -3,6 +3,7 @@ package io.fleetsdk.testing;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.command.CommandClient;
 import io.fleetsdk.command.EmergencyStop;
+import io.fleetsdk.inference.InferenceClient;
 import io.fleetsdk.job.JobClient;
 import io.fleetsdk.model.ModelRegistry;
 import io.fleetsdk.quarantine.Quarantine;
@@ -69,6 +70,11 @@ record RawFleet(RawClient connection) implements Fleet {
 
     @Override
     public ModelRegistry models() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InferenceClient inference() {
         throw new UnsupportedOperationException();
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record LossCurve(List<EpochReport> epochs) {
     /** Epochs it holds. */
-    public static final int MOST = 72;
+    public static final int MOST = 60;
 
     public LossCurve {
         epochs = Require.list("epochs", epochs);

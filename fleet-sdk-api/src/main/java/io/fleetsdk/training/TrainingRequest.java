@@ -14,7 +14,7 @@ import java.util.Set;
  * @param dataset a label such as {@code pick-place@3}; required but for {@link TrainingTask#EXPORT}
  * @param model the name under which the result is registered; required but for {@link TrainingTask#EVALUATE}
  * @param embodiments the kinds of robot the model is for, labels
- * @param parameters the trainer's own
+ * @param parameters the trainer's own; with the rest of the request at most 8 KiB as JSON
  * @param checkpointEvery epochs from one checkpoint to the next, 1 to 1,000,000; 5 by default
  * @param from the checkpoint to begin with; required but for {@link TrainingTask#FINETUNE}
  */

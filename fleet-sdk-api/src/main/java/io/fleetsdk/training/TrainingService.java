@@ -26,7 +26,7 @@ public interface TrainingService {
         return submit(request, JobOptions.defaults());
     }
 
-    /** A run in whatever state; empty where nothing of it is kept. */
+    /** A run in whatever state; empty where nothing of it is kept, as of one that was cancelled before it began. */
     Optional<TrainingRun> find(JobId id);
 
     /**

@@ -34,7 +34,9 @@ import io.fleetsdk.server.rest.SessionRoutes;
 import io.fleetsdk.server.rest.SettingsRoutes;
 import io.fleetsdk.server.rest.StopRoutes;
 import io.fleetsdk.server.rest.TelemetryRoutes;
+import io.fleetsdk.server.rest.TrainingRoutes;
 import io.fleetsdk.storage.model.ModelStore;
+import io.fleetsdk.training.TrainingService;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -51,6 +53,7 @@ record ApiRoutes(List<Route> routes) {
     private static final String DEAD = JOBS + "/dead-letters";
     private static final String SCHEDULES = JOBS + "/schedules";
     private static final String SCHEDULE = SCHEDULES + "/{queue}/{name}";
+    private static final String TRAINING = "/api/v1/training";
     private static final String MODEL = "/api/v1/models/{model}";
     private static final String MODEL_VERSION = MODEL + "/versions/{version}";
     private static final String MODEL_ALIAS = MODEL + "/aliases/{alias}";
@@ -65,13 +68,15 @@ record ApiRoutes(List<Route> routes) {
             LiveStream live,
             FleetMetrics metrics,
             JsonCodec codec,
-            Optional<ModelStore> models) {
+            Optional<ModelStore> models,
+            Optional<TrainingService> training) {
         return new ApiRoutes(Stream.of(
                         ofServer(fleet, live, metrics),
                         ofRobots(fleet, view, codec),
                         ofQueues(fleet, queues, codec),
                         ofJobs(fleet, codec),
-                        ofModels(fleet, codec, models))
+                        ofModels(fleet, codec, models),
+                        ofTraining(codec, training))
                 .flatMap(List::stream)
                 .toList());
     }
@@ -181,6 +186,16 @@ record ApiRoutes(List<Route> routes) {
                 new Route(GET, MODEL_ALIAS + "/history", VIEWER, aliases::history),
                 new Route(PUT, MODEL_ALIAS, OPERATOR, aliases::point),
                 new Route(DELETE, MODEL_ALIAS, OPERATOR, aliases::clear));
+    }
+
+    private static List<Route> ofTraining(JsonCodec codec, Optional<TrainingService> service) {
+        TrainingRoutes training = new TrainingRoutes(service, codec);
+        return List.of(
+                new Route(GET, TRAINING, VIEWER, training::list),
+                new Route(POST, TRAINING, OPERATOR, training::submit),
+                new Route(GET, TRAINING + "/{runId}", VIEWER, training::find),
+                new Route(POST, TRAINING + "/{runId}/cancel", OPERATOR, training::cancel),
+                new Route(POST, TRAINING + "/{runId}/resume", OPERATOR, training::resume));
     }
 
     /** HEAD is answered as GET: else it would be matched without a role. */

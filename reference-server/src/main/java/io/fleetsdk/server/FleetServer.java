@@ -8,6 +8,9 @@ import io.fleetsdk.server.rest.FleetView;
 import io.fleetsdk.server.rest.QueueView;
 import io.fleetsdk.storage.BlobStore;
 import io.fleetsdk.storage.model.ModelStore;
+import io.fleetsdk.storage.training.QueuedTraining;
+import io.fleetsdk.storage.training.StoredTraining;
+import io.fleetsdk.training.TrainingService;
 import io.javalin.Javalin;
 import java.time.Clock;
 import java.util.Optional;
@@ -67,13 +70,19 @@ public final class FleetServer implements AutoCloseable {
         parts.add(metrics::close);
         parts.add(fleet.robots().discover()::close);
         Optional<ModelStore> models = blobs.map(store -> new ModelStore(store, fleet.models(), clock));
-        ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec, models);
+        Optional<TrainingService> training = blobs.map(store -> training(fleet, store, clock));
+        ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec, models, training);
         Javalin app = HttpApp.create(config, routes, metrics, codec);
         parts.add(app::stop);
         app.start(config.host(), config.port());
         // Last in, first out: the clients are sent away before the server waits for their requests to end.
         parts.add(live::close);
         return new FleetServer(app, routes, parts);
+    }
+
+    /** Signs nothing: that is for the workers, which alone hold the key. */
+    private static TrainingService training(Fleet fleet, BlobStore store, Clock clock) {
+        return QueuedTraining.on(fleet, new StoredTraining(store, fleet.models(), Optional.empty(), clock));
     }
 
     /** The port listened on. */

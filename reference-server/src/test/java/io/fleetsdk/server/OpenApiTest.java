@@ -60,6 +60,9 @@ class OpenApiTest {
     private static final Set<String> NO_JSON =
             Set.of("/metrics", "/api/v1/events", "/api/v1/models/{model}/versions/{version}/file");
 
+    /** Needs a store for objects, so it has a test of its own. */
+    private static final String TRAINING = "/api/v1/training";
+
     private static JsonNode document;
     private static SchemaRegistry schemas;
     private static PlayedRobot robot;
@@ -223,7 +226,9 @@ class OpenApiTest {
     @Test
     void whatIsReadIsAsDescribed() {
         for (Route route : server.server().routes().routes()) {
-            if (route.method().name().equals("GET") && !NO_JSON.contains(route.path())) {
+            if (route.method().name().equals("GET")
+                    && !NO_JSON.contains(route.path())
+                    && !route.path().startsWith(TRAINING)) {
                 matches(server.viewer().get(path(route)), "get", route.path(), 200);
             }
         }

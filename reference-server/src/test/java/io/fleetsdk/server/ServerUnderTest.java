@@ -6,9 +6,11 @@ import io.fleetsdk.nats.JacksonCodec;
 import io.fleetsdk.nats.NatsFleet;
 import io.fleetsdk.nats.NatsOptions;
 import io.fleetsdk.server.auth.Tokens;
+import io.fleetsdk.storage.BlobStore;
 import io.fleetsdk.testing.NatsServer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -60,9 +62,15 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
 
     /** One more server on the same fleet. */
     public FleetServer start() {
+        return start(Optional.empty());
+    }
+
+    /** One more server on the same fleet, with a store for objects. */
+    public FleetServer start(Optional<BlobStore> blobs) {
         return FleetServer.start(
                 new ServerConfig("127.0.0.1", 0, Tokens.parse(TOKENS)).withKeepAlive(Duration.ofSeconds(1)),
                 fleet,
+                blobs,
                 new JacksonCodec(),
                 Clock.systemUTC());
     }

@@ -46,6 +46,7 @@ public final class QueuedTraining implements TrainingService {
 
     @Override
     public TrainingRun submit(TrainingRequest request, JobOptions options) {
+        jobs.check(request);
         request.dataset().ifPresent(stores::verifyDataset);
         request.from().filter(checkpoint -> !stores.exists(checkpoint)).ifPresent(checkpoint -> {
             throw new NotFoundException("there is no checkpoint " + checkpoint);

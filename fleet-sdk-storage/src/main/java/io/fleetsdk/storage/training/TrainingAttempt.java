@@ -40,9 +40,15 @@ final class TrainingAttempt implements TrainingContext {
         this.checkpoint = checkpoint;
         this.log = log;
         this.jobs = jobs;
-        this.detail = jobs.detail(job.lastProgress());
+        this.detail = jobs.detail(job.lastProgress()).of(request);
         this.fraction = job.lastProgress().fraction();
         this.message = job.lastProgress().message();
+    }
+
+    /** Says that it has begun. */
+    synchronized TrainingAttempt begin() {
+        tell();
+        return this;
     }
 
     @Override

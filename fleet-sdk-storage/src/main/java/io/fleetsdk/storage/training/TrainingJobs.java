@@ -1,5 +1,6 @@
 package io.fleetsdk.storage.training;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.job.Job;
 import io.fleetsdk.job.JobProgress;
 import io.fleetsdk.job.JobType;
@@ -14,15 +15,31 @@ import java.util.Optional;
 
 /** Runs as jobs, and back. */
 final class TrainingJobs {
+    private static final int MOST_BYTES = 8 * 1024;
+
     private final JsonCodec json = new JacksonCodec();
 
     static JobType<TrainingRequest, TrainingResult> type(TrainingTask task) {
         return JobType.of(task.jobType(), TrainingRequest.class, TrainingResult.class);
     }
 
-    /** Empty for a job whose request is no longer kept, or is none. */
+    /** Empty for a job whose request is no longer kept: one that ended before it began. */
     Optional<TrainingRun> run(Job job) {
-        return job.input().map(input -> run(job, as(input, TrainingRequest.class)));
+        return job.input()
+                .map(input -> as(input, TrainingRequest.class))
+                .or(() -> detail(job.progress()).request())
+                .map(request -> run(job, request));
+    }
+
+    /**
+     * @throws InvalidInputException if it is larger than a run's job can carry with it
+     */
+    void check(TrainingRequest request) {
+        int bytes = json.encode(request).length;
+        if (bytes > MOST_BYTES) {
+            throw new InvalidInputException(
+                    "parameters", bytes + " bytes", "must be at most 8 KiB with the rest of the request");
+        }
     }
 
     JsonObject detail(RunDetail detail) {

@@ -59,7 +59,7 @@ final class TrainingWork implements JobHandler<TrainingRequest, TrainingResult> 
         RunLog lines = RunLog.to(files.log(), clock);
         try (lines) {
             Optional<SavedEpoch> checkpoint = checkpoint(request, job, files);
-            return trainer.run(new TrainingAttempt(request, job, stores, files, checkpoint, lines, jobs));
+            return trainer.run(new TrainingAttempt(request, job, stores, files, checkpoint, lines, jobs).begin());
         } finally {
             keep(lines, job);
         }

@@ -17,6 +17,7 @@ import io.fleetsdk.storage.BlobRef;
 import io.fleetsdk.storage.BlobSource;
 import io.fleetsdk.storage.BlobStore;
 import io.fleetsdk.storage.Digest;
+import io.fleetsdk.storage.StorageLayout;
 import io.fleetsdk.storage.UploadOptions;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -37,7 +38,7 @@ import java.util.List;
  */
 public final class ModelStore {
     /** Where models are kept. */
-    public static final String BUCKET = "production-models";
+    public static final String BUCKET = StorageLayout.MODELS;
 
     private static final int TRIES_FOR_A_NUMBER = 50;
 

@@ -8,7 +8,6 @@ import io.fleetsdk.nats.internal.model.NkeySigner;
 import io.fleetsdk.nats.internal.model.TrustedKeys;
 import io.nats.client.NKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ public final class ModelKeys {
      *
      * @return the public key
      * @throws ConflictException if there is such a file already
-     * @throws UncheckedIOException if it cannot be written
+     * @throws InvalidInputException if it cannot be written
      */
     public static String generate(Path seedFile) {
         try {
@@ -49,7 +48,7 @@ public final class ModelKeys {
         } catch (FileAlreadyExistsException e) {
             throw new ConflictException(seedFile + " is there already; a key is not overwritten");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + seedFile, e);
+            throw new InvalidInputException("key file", seedFile, "must be where a file can be written: " + e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot make Ed25519 keys", e);
         }
@@ -58,8 +57,7 @@ public final class ModelKeys {
     /**
      * Signs with the seed that stands in a file, alone or among other lines.
      *
-     * @throws InvalidInputException if there is none in it
-     * @throws UncheckedIOException if it cannot be read
+     * @throws InvalidInputException if there is none in it, or it cannot be read
      */
     public static ModelSigner signer(Path seedFile) {
         Matcher seed = SEED.matcher(text(seedFile));
@@ -93,8 +91,7 @@ public final class ModelKeys {
     /**
      * Trusts the keys in a file: one a line, with an optional name behind it; lines that begin with {@code #} are comments.
      *
-     * @throws InvalidInputException if a line holds no public user key
-     * @throws UncheckedIOException if it cannot be read
+     * @throws InvalidInputException if a line holds no public user key, or it cannot be read
      */
     public static ModelVerifier trusting(Path file, Clock clock) {
         Stream<String> lines = text(file).lines().map(String::strip);
@@ -109,7 +106,7 @@ public final class ModelKeys {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new InvalidInputException("key file", file, "must be a readable file: " + e);
         }
     }
 }

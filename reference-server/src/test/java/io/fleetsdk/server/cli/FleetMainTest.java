@@ -20,7 +20,7 @@ class FleetMainTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(fleet("--help")).isZero();
-        assertThat(out.toString()).contains("demo", "jobs", "topology", "server", "agent", "conform");
+        assertThat(out.toString()).contains("demo", "jobs", "model", "topology", "server", "agent", "conform");
     }
 
     @ParameterizedTest
@@ -35,6 +35,11 @@ class FleetMainTest {
                 "demo --replay nowhere.csv | --replay nowhere.csv is not a file",
                 "demo --duration soon      | 'soon' must be a time such as 30s or 2m",
                 "demo --speeed 2           | Unknown option",
+                "model push walker nowhere.onnx | FILE 'nowhere.onnx' must be a readable file",
+                "model sign walker:1       | must be given, or FLEET_MODEL_SEED be set",
+                "model sign walker:1 --key nowhere | key file 'nowhere' must be a readable file",
+                "model verify walker:1     | must name a file of trusted keys",
+                "model retire walker --reason x | must be a name and a number such as g1-velocity:7",
                 "topology apply            | Missing required option",
                 "topology apply --nats x   | must be an address such as nats://host:4222",
                 "topology show --replicas 2 | must be 1, 3 or 5",

@@ -6,13 +6,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** Where a command writes to. */
-final class Screen {
+public final class Screen {
     private static final JsonCodec CODEC = new JacksonCodec();
 
     private final PrintWriter out;
     private final Terminal terminal;
 
-    Screen(PrintWriter out, Terminal terminal) {
+    public Screen(PrintWriter out, Terminal terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -26,16 +26,16 @@ final class Screen {
     }
 
     /** A line of text; characters that would steer a terminal are shown as spaces. */
-    void line(String text) {
+    public void line(String text) {
         out.println(harmless(text));
         out.flush();
     }
 
-    void json(Object value) {
+    public void json(Object value) {
         line(text(value));
     }
 
-    void table(Table table) {
+    public void table(Table table) {
         table.lines(terminal.columns()).forEach(this::line);
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Aligned columns. The last one takes what room is left; the others are never cut, for people copy ids from them. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
     private static final int LEAST_ROOM = 8;
 
@@ -16,11 +16,11 @@ final class Table {
         rows.add(heads);
     }
 
-    static Table of(String... heads) {
+    public static Table of(String... heads) {
         return new Table(List.of(heads));
     }
 
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         rows.add(Stream.of(cells).map(String::valueOf).map(Screen::harmless).toList());
         return this;
     }

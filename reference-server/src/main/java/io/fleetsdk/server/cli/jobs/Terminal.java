@@ -8,7 +8,7 @@ import java.util.Map;
  * @param isLive whether a line can be drawn again
  * @param columns 80 to 200
  */
-record Terminal(boolean isLive, int columns) {
+public record Terminal(boolean isLive, int columns) {
     /** Set by the launcher when standard output is a terminal: its columns. */
     static final String COLUMNS = "FLEET_TERMINAL_COLUMNS";
 
@@ -17,7 +17,7 @@ record Terminal(boolean isLive, int columns) {
     /** For files and pipes. */
     private static final int USUAL = 120;
 
-    static Terminal of(Map<String, String> environment) {
+    public static Terminal of(Map<String, String> environment) {
         String columns = environment.getOrDefault(COLUMNS, "");
         return columns.matches("[0-9]{1,5}")
                 ? new Terminal(true, Math.max(NARROWEST, Math.min(WIDEST, Integer.parseInt(columns))))

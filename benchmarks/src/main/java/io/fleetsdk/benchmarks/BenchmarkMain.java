@@ -36,14 +36,15 @@ public final class BenchmarkMain implements Callable<Integer> {
         TELEMETRY,
         CODEC,
         STARTS,
-        JOBS
+        JOBS,
+        TRAINING
     }
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Measure only these: ${COMPLETION-CANDIDATES}. Default: all, some four minutes.")
+            description = "Measure only these: ${COMPLETION-CANDIDATES}. Default: all, some six minutes.")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
     @Option(names = "--quick", description = "Only see that it runs; the numbers mean nothing.")
@@ -108,6 +109,9 @@ public final class BenchmarkMain implements Callable<Integer> {
         }
         if (begins(Part.JOBS)) {
             sections.addAll(new Jobs(effort.jobs()).measure());
+        }
+        if (begins(Part.TRAINING)) {
+            sections.add(new TrainingOverhead(effort).measure());
         }
         return sections;
     }

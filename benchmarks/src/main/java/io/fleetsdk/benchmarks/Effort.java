@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param jobs how much of jobs
  */
 record Effort(int warmUps, int rounds, int trips, int messages, Duration iteration, JobEffort jobs) {
-    /** Some four minutes in all. */
+    /** Some six minutes in all. */
     static Effort full() {
         return new Effort(5, 5, 500, 20_000, Duration.ofMillis(500), JobEffort.full());
     }

@@ -42,6 +42,15 @@ class BenchmarkMainTest {
                 .contains("| BullMQ | not measured: this is a quick run |");
     }
 
+    @Test
+    void aRunOfTrainingIsMeasuredBesideItsTrainer() {
+        int code = run("--quick", "--only", "training");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("## Training", "| the trainer, called directly |", "| a run of the service |");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--only=everything", "--output=/no/such/directory/report.md", "--fast"})
     void aMistakeInTheArgumentsIsOneLineAndExitCode2(String argument) {

@@ -36,6 +36,7 @@ public final class BenchmarkMain implements Callable<Integer> {
         TELEMETRY,
         CODEC,
         STARTS,
+        MODELS,
         JOBS,
         TRAINING
     }
@@ -99,6 +100,9 @@ public final class BenchmarkMain implements Callable<Integer> {
             }
             if (begins(Part.TELEMETRY)) {
                 sections.add(new TelemetryRates(testbed, effort).measure());
+            }
+            if (begins(Part.MODELS)) {
+                sections.add(new ModelTrips(testbed, effort).measure());
             }
         }
         if (begins(Part.CODEC)) {

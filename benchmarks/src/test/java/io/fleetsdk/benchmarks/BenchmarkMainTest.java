@@ -20,11 +20,11 @@ class BenchmarkMainTest {
     void eachPartMeasuresAndIsInTheReport(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("report.md");
 
-        int code = run("--quick", "--only", "commands,telemetry,starts", "--output", file.toString());
+        int code = run("--quick", "--only", "commands,telemetry,models,starts", "--output", file.toString());
 
         assertThat(code).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("## Surroundings", "## Commands", "## Telemetry", "## Starting and noticing")
+                .contains("## Surroundings", "## Commands", "## Telemetry", "## Models", "## Starting and noticing")
                 .contains("| SDK: `CommandClient.send` → `RobotLink` → COMPLETED |", "| publish, 8 robots |")
                 .doesNotContain("## Codec", "## Jobs");
         assertThat(Files.readString(file)).isEqualTo(out.toString());

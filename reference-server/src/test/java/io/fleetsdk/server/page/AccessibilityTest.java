@@ -2,10 +2,13 @@ package io.fleetsdk.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetsdk.model.ModelFacts;
+import io.fleetsdk.server.PublishedModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,10 @@ class AccessibilityTest {
         pages.robot("RB-001");
         workshop = Workshop.open(pages.fleet(), "bench");
         workshop.submit("seen", 4);
+        PublishedModels models = PublishedModels.of(pages.fleet());
+        models.signed(
+                "seen", 1, ModelFacts.builder().metrics(Map.of("loss", 0.5)).build());
+        models.unsigned("seen", 2);
     }
 
     @AfterAll
@@ -55,6 +62,11 @@ class AccessibilityTest {
         for (String place : PLACES) {
             page.goToJobs(place);
             assertThat(page.run(VIOLATIONS)).as("jobs" + place).isEqualTo(List.of());
+        }
+        for (String place : List.of("", "/seen", "/seen/1", "/seen/2")) {
+            page.goToModels(place);
+            page.awaitText("#models", "seen");
+            assertThat(page.run(VIOLATIONS)).as("models" + place).isEqualTo(List.of());
         }
     }
 

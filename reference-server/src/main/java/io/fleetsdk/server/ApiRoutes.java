@@ -69,7 +69,7 @@ record ApiRoutes(List<Route> routes) {
             FleetMetrics metrics,
             JsonCodec codec,
             Optional<ModelStore> models,
-            Optional<TrainingService> training) {
+            TrainingService training) {
         return new ApiRoutes(Stream.of(
                         ofServer(fleet, live, metrics),
                         ofRobots(fleet, view, codec),
@@ -188,7 +188,7 @@ record ApiRoutes(List<Route> routes) {
                 new Route(DELETE, MODEL_ALIAS, OPERATOR, aliases::clear));
     }
 
-    private static List<Route> ofTraining(JsonCodec codec, Optional<TrainingService> service) {
+    private static List<Route> ofTraining(JsonCodec codec, TrainingService service) {
         TrainingRoutes training = new TrainingRoutes(service, codec);
         return List.of(
                 new Route(GET, TRAINING, VIEWER, training::list),

@@ -70,7 +70,8 @@ public final class FleetServer implements AutoCloseable {
         parts.add(metrics::close);
         parts.add(fleet.robots().discover()::close);
         Optional<ModelStore> models = blobs.map(store -> new ModelStore(store, fleet.models(), clock));
-        Optional<TrainingService> training = blobs.map(store -> training(fleet, store, clock));
+        TrainingService training =
+                blobs.map(store -> training(fleet, store, clock)).orElseGet(() -> QueuedTraining.withoutStores(fleet));
         ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec, models, training);
         Javalin app = HttpApp.create(config, routes, metrics, codec);
         parts.add(app::stop);
@@ -81,7 +82,7 @@ public final class FleetServer implements AutoCloseable {
     }
 
     /** Signs nothing: that is for the workers, which alone hold the key. */
-    private static TrainingService training(Fleet fleet, BlobStore store, Clock clock) {
+    private static QueuedTraining training(Fleet fleet, BlobStore store, Clock clock) {
         return QueuedTraining.on(fleet, new StoredTraining(store, fleet.models(), Optional.empty(), clock));
     }
 

@@ -34,6 +34,11 @@ public final class QueuedTraining implements TrainingService {
         return on(fleet.jobs().define(JobQueueSpec.of(JobClient.TRAINING)), stores);
     }
 
+    /** For who looks and cancels only: to submit and to resume is {@link io.fleetsdk.UnavailableException}. */
+    public static QueuedTraining withoutStores(Fleet fleet) {
+        return on(fleet, new NoStores());
+    }
+
     /** On a queue of its own. */
     public static QueuedTraining on(JobQueue queue, TrainingStores stores) {
         return new QueuedTraining(queue, stores);

@@ -5,6 +5,7 @@ import io.fleetsdk.UnavailableException;
 import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.server.cli.jobs.JobsCommand;
 import io.fleetsdk.server.cli.models.ModelCommand;
+import io.fleetsdk.server.cli.training.TrainingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +15,13 @@ import picocli.CommandLine.ParameterException;
         name = "fleet",
         mixinStandardHelpOptions = true,
         version = "Fleet SDK 0.1.0",
-        subcommands = {DemoCommand.class, JobsCommand.class, ModelCommand.class, TopologyCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            JobsCommand.class,
+            ModelCommand.class,
+            TopologyCommand.class,
+            TrainingCommand.class
+        },
         description = "Runs and inspects a robot fleet.",
         footer = {
             "",

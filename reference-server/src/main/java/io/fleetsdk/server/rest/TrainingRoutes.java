@@ -1,7 +1,6 @@
 package io.fleetsdk.server.rest;
 
 import io.fleetsdk.NotFoundException;
-import io.fleetsdk.UnavailableException;
 import io.fleetsdk.job.JobId;
 import io.fleetsdk.json.JsonCodec;
 import io.fleetsdk.json.JsonObject;
@@ -23,19 +22,16 @@ public final class TrainingRoutes {
     private static final int MOST = 200;
     private static final int USUAL_DISTANCE = 5;
 
-    private final Optional<TrainingService> training;
+    private final TrainingService training;
     private final JsonCodec codec;
 
-    /**
-     * @param training empty where the server has no store for datasets and models
-     */
-    public TrainingRoutes(Optional<TrainingService> training, JsonCodec codec) {
+    public TrainingRoutes(TrainingService training, JsonCodec codec) {
         this.training = training;
         this.codec = codec;
     }
 
     public void list(Context ctx) {
-        ctx.json(training().list(RequestQuery.limit(ctx, USUAL_LIMIT, MOST)).stream()
+        ctx.json(training.list(RequestQuery.limit(ctx, USUAL_LIMIT, MOST)).stream()
                 .map(TrainingRunDto::of)
                 .toList());
     }
@@ -53,7 +49,7 @@ public final class TrainingRoutes {
         Optional<TrainingRequest> request = body.made(
                 () -> new TrainingRequest(task, trainer, dataset, model, embodiments, parameters, every, from));
         body.check();
-        submitted(ctx, training().submit(request.orElseThrow()));
+        submitted(ctx, training.submit(request.orElseThrow()));
     }
 
     private static Optional<CheckpointRef> checkpoint(RequestBody part) {
@@ -67,12 +63,12 @@ public final class TrainingRoutes {
     }
 
     public void cancel(Context ctx) {
-        training().cancel(id(ctx));
+        training.cancel(id(ctx));
         find(ctx);
     }
 
     public void resume(Context ctx) {
-        submitted(ctx, training().resume(id(ctx)));
+        submitted(ctx, training.resume(id(ctx)));
     }
 
     private static void submitted(Context ctx, TrainingRun run) {
@@ -82,14 +78,7 @@ public final class TrainingRoutes {
 
     private TrainingRun named(Context ctx) {
         JobId id = id(ctx);
-        return training()
-                .find(id)
-                .orElseThrow(() -> new NotFoundException("nothing of training run " + id + " is kept"));
-    }
-
-    private TrainingService training() {
-        return training.orElseThrow(
-                () -> new UnavailableException("this server has no store for datasets and models", null));
+        return training.find(id).orElseThrow(() -> new NotFoundException("nothing of training run " + id + " is kept"));
     }
 
     private static JobId id(Context ctx) {

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param metrics in the end
  * @param registered the version that came out
  */
-record TrainingRunDto(
+public record TrainingRunDto(
         String id,
         String task,
         String trainer,
@@ -45,13 +45,13 @@ record TrainingRunDto(
         Optional<String> registered,
         Optional<JobError> error) {
     /** Where it began. */
-    record Checkpoint(String run, int epoch) {
+    public record Checkpoint(String run, int epoch) {
         static Checkpoint of(CheckpointRef ref) {
             return new Checkpoint(ref.run().value(), ref.epoch());
         }
     }
 
-    static TrainingRunDto of(TrainingRun run) {
+    public static TrainingRunDto of(TrainingRun run) {
         TrainingRequest request = run.request();
         return new TrainingRunDto(
                 run.id().value(),

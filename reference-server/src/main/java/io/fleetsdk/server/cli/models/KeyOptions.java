@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The secret key to sign with: in a file, or its seed in the environment; never on the command line. */
-final class KeyOptions {
+public final class KeyOptions {
     private static final String SEED = "FLEET_MODEL_SEED";
 
     @Option(
@@ -18,7 +18,7 @@ final class KeyOptions {
     private Optional<Path> file = Optional.empty();
 
     /** Empty where none is given. */
-    Optional<ModelSigner> signer() {
+    public Optional<ModelSigner> signer() {
         return file.map(ModelKeys::signer)
                 .or(() -> Optional.ofNullable(System.getenv(SEED)).map(seed -> ModelKeys.signer(seed.toCharArray())));
     }

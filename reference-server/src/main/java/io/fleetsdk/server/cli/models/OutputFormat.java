@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** For people or for programs. */
-final class OutputFormat {
+public final class OutputFormat {
     @Option(names = "--json", description = "Prints JSON, as the REST interface does")
     private boolean json;
 
     /** Writes the one form that is wanted. */
-    int write(Screen screen, Supplier<?> forPrograms, Runnable forPeople) {
+    public int write(Screen screen, Supplier<?> forPrograms, Runnable forPeople) {
         if (json) {
             screen.json(forPrograms.get());
         } else {

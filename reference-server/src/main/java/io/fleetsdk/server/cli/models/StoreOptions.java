@@ -2,6 +2,7 @@ package io.fleetsdk.server.cli.models;
 
 import io.fleetsdk.Fleet;
 import io.fleetsdk.InvalidInputException;
+import io.fleetsdk.storage.BlobStore;
 import io.fleetsdk.storage.model.ModelStore;
 import io.fleetsdk.storage.s3.S3BlobStore;
 import io.fleetsdk.storage.s3.S3Credentials;
@@ -14,7 +15,7 @@ import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
 
 /** The store that files are kept in. Its credentials come from the environment or the machine, as those of the AWS tools do. */
-final class StoreOptions {
+public final class StoreOptions {
     private static final String ENDPOINT = "FLEET_S3_ENDPOINT";
 
     @Option(
@@ -28,23 +29,32 @@ final class StoreOptions {
 
     /** Connects for as long as the action takes. */
     int with(Fleet fleet, Clock clock, ToIntFunction<ModelStore> action) {
-        try (S3BlobStore blobs = S3BlobStore.connect(options())) {
-            return action.applyAsInt(new ModelStore(blobs, fleet.models(), clock));
+        // Nothing is asked of the store that not every store can do: it need not be found out.
+        S3Options options = options().capabilities(Set.of()).build();
+        return with(options, blobs -> action.applyAsInt(new ModelStore(blobs, fleet.models(), clock)));
+    }
+
+    /** Connects for as long as the action takes, and finds out what the store can do. */
+    public int with(ToIntFunction<BlobStore> action) {
+        return with(options().build(), action);
+    }
+
+    private static int with(S3Options options, ToIntFunction<BlobStore> action) {
+        try (S3BlobStore blobs = S3BlobStore.connect(options)) {
+            return action.applyAsInt(blobs);
         }
     }
 
-    private S3Options options() {
+    private S3Options.Builder options() {
         String url = endpoint.or(() -> Optional.ofNullable(System.getenv(ENDPOINT)))
                 .orElseThrow(() ->
                         new InvalidInputException("--s3", "none", "must name a store, or " + ENDPOINT + " be set"));
-        // Nothing is asked of the store that not every store can do: it need not be found out.
-        S3Options.Builder options =
-                S3Options.builder().credentials(S3Credentials.platform()).capabilities(Set.of());
+        S3Options.Builder options = S3Options.builder().credentials(S3Credentials.platform());
         region.ifPresent(options::region);
         if (!url.equals("aws")) {
             options.endpoint(address(url));
         }
-        return options.build();
+        return options;
     }
 
     private static URI address(String url) {

@@ -260,6 +260,24 @@ class ModelRegistryTest {
                 .containsExactly(2L);
     }
 
+    /** One request asks for a thousand. */
+    @Test
+    void moreVersionsThanOneRequestCanAskForAreAllFound() {
+        LongStream.rangeClosed(1, 1_100).parallel().forEach(this::publish);
+
+        assertThat(registry.versions(model))
+                .extracting(version -> version.ref().version())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_100)
+                        .mapToObj(number -> 1_101 - number)
+                        .toList());
+        assertThat(registry.nextVersion(model)).isEqualTo(1_101);
+        assertThat(registry.search(ModelQuery.newest().withModel(model).withLimit(10_000)))
+                .hasSize(1_100);
+        assertThat(point("champion", 700).version()).hasValue(700);
+        assertThat(registry.retire(new ModelRef(model, 701), "ann", "old").state())
+                .isEqualTo(ModelState.RETIRED);
+    }
+
     private List<Long> numbers(ModelQuery query) {
         return registry.search(query).stream()
                 .map(version -> version.ref().version())

@@ -1,5 +1,5 @@
 // The page's start: signs in, opens the stream, and puts the views together. The address says which robot is open:
-// #/robots/{id}/{tab}; #/jobs/… and #/models/… are the other views.
+// #/robots/{id}/{tab}; #/jobs/…, #/models/… and #/training/… are the other views.
 import {h, icon, text} from './dom.js';
 import {Store} from './store.js';
 import {Live} from './live.js';

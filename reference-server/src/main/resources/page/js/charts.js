@@ -1,4 +1,4 @@
-// Line plots over time or over versions, drawn by Chart.js, which is fetched when the first plot is needed.
+// Line plots over time, over versions or over epochs, drawn by Chart.js, which is fetched when the first plot is needed.
 import {h, text} from './dom.js';
 import {clock, quantity} from './format.js';
 
@@ -73,6 +73,7 @@ function wholeNumbers(scale) {
 /** What lies across a plot: how a place is named, beside the axis and in sentences, and how its points look. */
 const TIMES = {label: clock, said: value => `at ${clock(value)}`, ticks: roundTimes, radius: 0};
 export const VERSIONS = {label: String, said: value => `in version ${value}`, ticks: wholeNumbers, radius: 3};
+export const EPOCHS = {label: String, said: value => `in epoch ${value}`, ticks: wholeNumbers, radius: 2};
 
 /** What cannot be above `most` gets no axis above it, also where the values lie on it. */
 function keepBelow(scale, most = Infinity) {

@@ -8,6 +8,7 @@ const VIEWS = [
   {key: 'main', title: 'Fleet', skip: '#fleet-table'},
   {key: 'jobs', title: 'Jobs · Fleet', skip: '#jobs-table', load: async () => (await import('./jobs.js')).createJobs},
   {key: 'models', title: 'Models · Fleet', skip: '#models-table', load: async () => (await import('./models.js')).createModels},
+  {key: 'training', title: 'Training · Fleet', skip: '#training-table', load: async () => (await import('./training.js')).createTraining},
 ];
 
 export function createViews(nav, fleet) {

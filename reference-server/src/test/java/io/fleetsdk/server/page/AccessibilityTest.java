@@ -68,6 +68,9 @@ class AccessibilityTest {
             page.awaitText("#models", "seen");
             assertThat(page.run(VIOLATIONS)).as("models" + place).isEqualTo(List.of());
         }
+        page.goToTraining("");
+        page.awaitText("#training", "Nothing has been trained yet.");
+        assertThat(page.run(VIOLATIONS)).as("training").isEqualTo(List.of());
     }
 
     private static String axe() throws IOException {

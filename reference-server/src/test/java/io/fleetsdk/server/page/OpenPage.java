@@ -68,6 +68,13 @@ final class OpenPage {
         awaitShown("#models .jobs-list, #models .job-side");
     }
 
+    /** Opens a place of the view of training, such as {@code /run-1}, as a link would. */
+    void goToTraining(String place) {
+        awaitText("#connection", "Live");
+        driver.executeScript("location.hash = arguments[0]", "#/training" + place);
+        awaitShown("#training .jobs-list, #training .job-side");
+    }
+
     String url() {
         return Objects.requireNonNull(driver.getCurrentUrl());
     }

@@ -46,10 +46,10 @@ class PageFilesTest {
     }
 
     @Test
-    void whatShowsJobsAndModelsIsFetchedWithThem() {
+    void whatShowsJobsModelsAndTrainingIsFetchedWithThem() {
         assertThat(reached("js/app.js", IMPORT))
-                .doesNotContain("js/jobs.js", "js/job-table.js", "js/models.js", "js/model-table.js");
-        assertThat(imports("js/views.js", LAZY)).containsExactly("js/jobs.js", "js/models.js");
+                .doesNotContain("js/jobs.js", "js/job-table.js", "js/models.js", "js/model-table.js", "js/training.js");
+        assertThat(imports("js/views.js", LAZY)).containsExactly("js/jobs.js", "js/models.js", "js/training.js");
     }
 
     /** The version is part of the address, so a new version in the build has to be named in the page as well. */

@@ -122,6 +122,12 @@ public record UploadOptions(
             return this;
         }
 
+        /** Replaces an object that is there; the default. */
+        public Builder replace() {
+            existing = Existing.REPLACE;
+            return this;
+        }
+
         public Builder progress(TransferProgress listener) {
             progress = Require.present("progress", listener);
             return this;

@@ -56,6 +56,9 @@ public sealed interface LocalContent extends AutoCloseable {
 
     Digest digest();
 
+    /** As often as it takes. */
+    BlobSource again();
+
     /** A part of it, from its beginning, as often as it takes. */
     InputStream open(long offset, long length) throws IOException;
 
@@ -72,6 +75,11 @@ public sealed interface LocalContent extends AutoCloseable {
         @Override
         public long size() {
             return bytes.length;
+        }
+
+        @Override
+        public BlobSource again() {
+            return BlobSource.of(bytes);
         }
 
         @Override
@@ -122,6 +130,11 @@ public sealed interface LocalContent extends AutoCloseable {
                 new DigestInputStream(rest, sha256).transferTo(out);
             }
             return Digest.finished(sha256);
+        }
+
+        @Override
+        public BlobSource again() {
+            return BlobSource.of(file);
         }
 
         @Override

@@ -119,7 +119,8 @@ final class MultipartUpload {
                         request -> request.bucket(upload.ref.bucket())
                                 .key(upload.ref.key())
                                 .uploadId(id)
-                                .partNumber(number),
+                                .partNumber(number)
+                                .overrideConfiguration(upload.timeToSend(length)),
                         upload.body(offset, length)));
         return CompletedPart.builder()
                 .partNumber(number)

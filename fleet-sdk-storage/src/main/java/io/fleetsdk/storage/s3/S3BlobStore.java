@@ -96,7 +96,7 @@ public final class S3BlobStore implements BlobStore {
         S3Names.check(ref);
         checkOffered(upload);
         try (LocalContent content = LocalContent.of(source, upload.digest())) {
-            S3Upload one = new S3Upload(client, calls, ref.newest(), content, upload);
+            S3Upload one = new S3Upload(client, calls, options, ref.newest(), content, upload);
             return content.size() <= options.partSize()
                     ? one.inOnePiece()
                     : new MultipartUpload(one, parts, options.partSize()).run();

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLHandshakeException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The store's refusals and silences as what a caller does next. No message holds a secret: they name keys, codes and texts of the store. */
@@ -38,7 +39,7 @@ final class S3Errors {
         if (e instanceof AwsServiceException refusal) {
             return isPassing(refusal.statusCode(), code(refusal));
         }
-        return hasCause(e, IOException.class) && !hasCause(e, SSLHandshakeException.class);
+        return isCut(e) && !hasCause(e, SSLHandshakeException.class);
     }
 
     static boolean isNotFound(SdkException e) {
@@ -54,7 +55,7 @@ final class S3Errors {
         }
         if (e instanceof AbortedException) {
             Thread.currentThread().interrupt();
-        } else if (!hasCause(e, IOException.class)) {
+        } else if (!isCut(e)) {
             return new InvalidInputException("credentials", doing, "must be there: " + e.getMessage());
         }
         return cutOff(doing, e, effect);
@@ -114,6 +115,10 @@ final class S3Errors {
 
     private static Optional<AwsErrorDetails> details(AwsServiceException e) {
         return Optional.ofNullable(e.awsErrorDetails());
+    }
+
+    private static boolean isCut(Throwable e) {
+        return hasCause(e, IOException.class) || e instanceof ApiCallAttemptTimeoutException;
     }
 
     private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {

@@ -72,10 +72,12 @@ record S3Listing(S3Client client, S3Calls calls) {
 
     private static BlobEntry entry(String bucket, S3Object object) {
         return new BlobEntry(
-                BlobRef.of(bucket, object.key()),
-                object.size(),
-                S3Metadata.unquoted(object.eTag()),
-                object.lastModified());
+                BlobRef.of(bucket, object.key()), object.size(), etag(object.eTag()), object.lastModified());
+    }
+
+    /** Some stores list an object without, when it was not written through them. */
+    private static String etag(@Nullable String etag) {
+        return etag == null ? "" : S3Metadata.unquoted(etag);
     }
 
     private static BlobEntry entry(BlobRef ref, ObjectVersion version) {

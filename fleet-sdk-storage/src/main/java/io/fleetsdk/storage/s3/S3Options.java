@@ -22,6 +22,8 @@ import java.util.Set;
  * @param parallelParts how many parts of one object are under way at once, 4 by default
  * @param connectTimeout 5 s by default
  * @param readTimeout how long the store may be silent, 30 s by default; ends half-open connections
+ * @param slowestUpload bytes per second, 128 KiB by default: a line that takes an upload more slowly, beyond the read time-out, counts as
+ *     broken; for the platform's sockets know no time-out for writing
  * @param patience how long a call that was cut off is tried again without getting on, 30 s by default
  * @param capabilities what the store can do; empty to find out when connecting, for which the credentials must be allowed to
  *     create and delete a bucket
@@ -37,6 +39,7 @@ public record S3Options(
         int parallelParts,
         Duration connectTimeout,
         Duration readTimeout,
+        long slowestUpload,
         Duration patience,
         Optional<Set<BlobCapability>> capabilities) {
 
@@ -46,6 +49,11 @@ public record S3Options(
         PATH,
         /** {@code https://bucket.host/key}. */
         HOST
+    }
+
+    /** How long one request may take to send so many bytes. */
+    Duration timeToSend(long bytes) {
+        return readTimeout.plusMillis(bytes * 1_000 / slowestUpload);
     }
 
     /** Options with every other default. */
@@ -71,6 +79,7 @@ public record S3Options(
         private int parallelParts = 4;
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration readTimeout = Duration.ofSeconds(30);
+        private long slowestUpload = 128 * 1024;
         private Duration patience = Duration.ofSeconds(30);
         private Optional<Set<BlobCapability>> capabilities = Optional.empty();
 
@@ -147,6 +156,15 @@ public record S3Options(
             return this;
         }
 
+        /** 1 KiB to 1 GiB per second. */
+        public Builder slowestUpload(long bytesPerSecond) {
+            if (bytesPerSecond < 1024 || bytesPerSecond > 1024 * MIB) {
+                throw new InvalidInputException("slowestUpload", bytesPerSecond, "must be from 1 KiB to 1 GiB");
+            }
+            slowestUpload = bytesPerSecond;
+            return this;
+        }
+
         /** 10 ms to 10 min. */
         public Builder patience(Duration time) {
             patience = checked("patience", time);
@@ -172,6 +190,7 @@ public record S3Options(
                     parallelParts,
                     connectTimeout,
                     readTimeout,
+                    slowestUpload,
                     patience,
                     capabilities);
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -30,11 +31,19 @@ final class S3Upload {
     final LocalContent content;
     final UploadOptions options;
     final S3Metadata metadata;
+    private final S3Options settings;
     private final String number = UUID.randomUUID().toString();
 
-    S3Upload(S3Client client, S3Calls calls, BlobRef ref, LocalContent content, UploadOptions options) {
+    S3Upload(
+            S3Client client,
+            S3Calls calls,
+            S3Options settings,
+            BlobRef ref,
+            LocalContent content,
+            UploadOptions options) {
         this.client = client;
         this.calls = calls;
+        this.settings = settings;
         this.ref = ref;
         this.content = content;
         this.options = options;
@@ -130,7 +139,14 @@ final class S3Upload {
                 .contentType(options.contentType())
                 .metadata(metadata.entries())
                 .tagging(tagging())
-                .ifNoneMatch(ifNoneMatch());
+                .ifNoneMatch(ifNoneMatch())
+                .overrideConfiguration(timeToSend(content.size()));
+    }
+
+    AwsRequestOverrideConfiguration timeToSend(long bytes) {
+        return AwsRequestOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(settings.timeToSend(bytes))
+                .build();
     }
 
     private Optional<Stored> ownObject() {

@@ -8,6 +8,7 @@ import io.fleetsdk.ConflictException;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.NotFoundException;
+import io.fleetsdk.UnavailableException;
 import io.fleetsdk.job.JobId;
 import io.fleetsdk.job.JobRef;
 import io.fleetsdk.model.AliasGuard;
@@ -26,6 +27,9 @@ import io.fleetsdk.model.TensorInfo;
 import io.fleetsdk.model.UntrustedModelException;
 import io.fleetsdk.storage.Digest;
 import io.fleetsdk.testing.FleetExtension;
+import io.nats.client.Connection;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -258,6 +262,30 @@ class ModelRegistryTest {
         assertThat(numbers(here.withLimit(2))).containsExactly(3L, 2L);
         assertThat(numbers(ModelQuery.newest().withText(model).withTrainingJob(job)))
                 .containsExactly(2L);
+    }
+
+    @Test
+    void whatSomebodyElseWroteIntoTheBucketHidesNothing() throws Exception {
+        publish(1);
+        publish(2);
+        point("champion", 1);
+        try (Connection connection = Nats.connect(BROKER.server().url())) {
+            KeyValue bucket = connection.keyValue("MODEL_REGISTRY");
+            bucket.put(model + ".version.3", "no JSON");
+            bucket.put(model + ".version.latest", "2");
+            bucket.put(model + ".alias.broken", "{}");
+            bucket.delete(model + ".version.2");
+        }
+
+        assertThat(registry.versions(model))
+                .extracting(version -> version.ref().version())
+                .containsExactly(1L);
+        assertThat(registry.models()).extracting(RegisteredModel::name).contains(model);
+        assertThat(registry.model(model).orElseThrow().aliases()).containsOnlyKeys("champion");
+        assertThat(registry.find(new ModelRef(model, 2))).isEmpty();
+        assertThatThrownBy(() -> registry.find(new ModelRef(model, 3))).isInstanceOf(UnavailableException.class);
+        assertThat(registry.nextVersion(model)).isEqualTo(4);
+        assertThatThrownBy(() -> publish(2)).as("its number stays taken").isInstanceOf(ConflictException.class);
     }
 
     /** One request asks for a thousand. */

@@ -1,6 +1,7 @@
 package io.fleetsdk.nats.internal.model;
 
 import io.fleetsdk.ConflictException;
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.UnavailableException;
 import io.fleetsdk.UnknownOutcomeException;
 import io.fleetsdk.nats.internal.BrokerErrors;
@@ -20,9 +21,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** JSON values under keys. Nothing is overwritten that was not read before: each write says after which revision. */
 final class RegistryBucket {
+    private static final Logger log = LoggerFactory.getLogger(RegistryBucket.class);
+
     private static final RetryConfig ON_SILENCE = RetryConfig.custom()
             .maxAttempts(4)
             .intervalFunction(IntervalFunction.ofExponentialBackoff(Duration.ofMillis(100), 2))
@@ -67,7 +73,17 @@ final class RegistryBucket {
     }
 
     <T> Optional<Entry<T>> read(String key, Class<T> type) {
-        return last(key).map(message -> entry(message, type));
+        Optional<MessageInfo> found = last(key).filter(message -> !isRemoved(message.getData()));
+        try {
+            return found.map(message -> entry(message.getData(), message.getSeq(), type));
+        } catch (InvalidInputException e) {
+            throw new UnavailableException("the registry's entry " + key + " cannot be read", e);
+        }
+    }
+
+    /** What somebody removed with the broker's own tools; its number stays taken. */
+    private static boolean isRemoved(byte @Nullable [] value) {
+        return value == null || value.length == 0;
     }
 
     /** The guard of all keys that match, as they are now. */
@@ -94,7 +110,10 @@ final class RegistryBucket {
         List<Entry<T>> found = new ArrayList<>(subjects.size());
         for (int from = 0; from < subjects.size(); from += LastMessages.MOST) {
             List<String> some = subjects.subList(from, Math.min(from + LastMessages.MOST, subjects.size()));
-            lastMessages.of(broker.stream(), some).forEach(message -> found.add(entry(message, type)));
+            for (MessageInfo message : lastMessages.of(broker.stream(), some)) {
+                readable(message.getSubject(), message.getData(), message.getSeq(), type)
+                        .ifPresent(found::add);
+            }
         }
         return found;
     }
@@ -124,16 +143,23 @@ final class RegistryBucket {
                 () -> broker.connection().keyValue(broker.bucket()).history(key));
         List<Entry<T>> values = new ArrayList<>(kept.size());
         for (KeyValueEntry entry : kept) {
-            byte[] json = entry.getValue();
-            if (json != null) {
-                values.add(new Entry<>(broker.codec().decode(json, type), entry.getRevision()));
-            }
+            readable(key, entry.getValue(), entry.getRevision(), type).ifPresent(values::add);
         }
         return values;
     }
 
-    private <T> Entry<T> entry(MessageInfo message, Class<T> type) {
-        return new Entry<>(broker.codec().decode(message.getData(), type), message.getSeq());
+    /** One entry that nobody can read does not hide the others. */
+    private <T> Optional<Entry<T>> readable(String key, byte @Nullable [] value, long revision, Class<T> type) {
+        try {
+            return value == null || isRemoved(value) ? Optional.empty() : Optional.of(entry(value, revision, type));
+        } catch (InvalidInputException e) {
+            log.error("The registry's entry {} cannot be read; passed over", key, e);
+            return Optional.empty();
+        }
+    }
+
+    private <T> Entry<T> entry(byte[] value, long revision, Class<T> type) {
+        return new Entry<>(broker.codec().decode(value, type), revision);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.fleetsdk.nats.internal.model;
 
+import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.model.ModelRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of the bucket. Model, version and alias are one token each, so a wildcard stands for a whole model:
@@ -11,6 +14,7 @@ import io.fleetsdk.model.ModelRef;
  * </pre>
  */
 final class RegistryKeys {
+    private static final Logger log = LoggerFactory.getLogger(RegistryKeys.class);
     private static final String ANY = "*";
 
     private RegistryKeys() {}
@@ -44,8 +48,13 @@ final class RegistryKeys {
         return model + ".>";
     }
 
-    /** The number in a version's key. */
+    /** The number in a version's key; 0 in one that somebody else made up. */
     static long number(String key) {
-        return ModelRef.number(key.substring(key.lastIndexOf('.') + 1));
+        try {
+            return ModelRef.number(key.substring(key.lastIndexOf('.') + 1));
+        } catch (InvalidInputException e) {
+            log.warn("The registry's key {} is none of a version", key, e);
+            return 0;
+        }
     }
 }

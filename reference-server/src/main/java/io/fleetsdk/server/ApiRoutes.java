@@ -18,6 +18,7 @@ import io.fleetsdk.server.health.FleetMetrics;
 import io.fleetsdk.server.health.Health;
 import io.fleetsdk.server.live.LiveStream;
 import io.fleetsdk.server.rest.CommandRoutes;
+import io.fleetsdk.server.rest.DatasetRoutes;
 import io.fleetsdk.server.rest.DeadLetterRoutes;
 import io.fleetsdk.server.rest.FleetView;
 import io.fleetsdk.server.rest.JobRoutes;
@@ -35,6 +36,7 @@ import io.fleetsdk.server.rest.SettingsRoutes;
 import io.fleetsdk.server.rest.StopRoutes;
 import io.fleetsdk.server.rest.TelemetryRoutes;
 import io.fleetsdk.server.rest.TrainingRoutes;
+import io.fleetsdk.storage.BlobStore;
 import io.fleetsdk.storage.model.ModelStore;
 import io.fleetsdk.training.TrainingService;
 import io.javalin.config.RoutesConfig;
@@ -53,6 +55,7 @@ record ApiRoutes(List<Route> routes) {
     private static final String DEAD = JOBS + "/dead-letters";
     private static final String SCHEDULES = JOBS + "/schedules";
     private static final String SCHEDULE = SCHEDULES + "/{queue}/{name}";
+    private static final String DATASET_VERSION = "/api/v1/datasets/{dataset}/versions/{version}";
     private static final String TRAINING = "/api/v1/training";
     private static final String MODEL = "/api/v1/models/{model}";
     private static final String MODEL_VERSION = MODEL + "/versions/{version}";
@@ -69,14 +72,16 @@ record ApiRoutes(List<Route> routes) {
             FleetMetrics metrics,
             JsonCodec codec,
             Optional<ModelStore> models,
-            TrainingService training) {
+            TrainingService training,
+            Optional<BlobStore> blobs) {
         return new ApiRoutes(Stream.of(
                         ofServer(fleet, live, metrics),
                         ofRobots(fleet, view, codec),
                         ofQueues(fleet, queues, codec),
                         ofJobs(fleet, codec),
                         ofModels(fleet, codec, models),
-                        ofTraining(codec, training))
+                        ofTraining(codec, training),
+                        ofDatasets(blobs))
                 .flatMap(List::stream)
                 .toList());
     }
@@ -196,6 +201,15 @@ record ApiRoutes(List<Route> routes) {
                 new Route(GET, TRAINING + "/{runId}", VIEWER, training::find),
                 new Route(POST, TRAINING + "/{runId}/cancel", OPERATOR, training::cancel),
                 new Route(POST, TRAINING + "/{runId}/resume", OPERATOR, training::resume));
+    }
+
+    private static List<Route> ofDatasets(Optional<BlobStore> blobs) {
+        DatasetRoutes datasets = new DatasetRoutes(blobs);
+        return List.of(
+                new Route(GET, "/api/v1/datasets", VIEWER, datasets::list),
+                new Route(GET, DATASET_VERSION, VIEWER, datasets::find),
+                new Route(PUT, DATASET_VERSION, OPERATOR, datasets::upload),
+                new Route(GET, DATASET_VERSION + "/archive", VIEWER, datasets::download));
     }
 
     /** HEAD is answered as GET: else it would be matched without a role. */

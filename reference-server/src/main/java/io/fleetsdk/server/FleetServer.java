@@ -72,7 +72,7 @@ public final class FleetServer implements AutoCloseable {
         Optional<ModelStore> models = blobs.map(store -> new ModelStore(store, fleet.models(), clock));
         TrainingService training =
                 blobs.map(store -> training(fleet, store, clock)).orElseGet(() -> QueuedTraining.withoutStores(fleet));
-        ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec, models, training);
+        ApiRoutes routes = ApiRoutes.of(fleet, view, queues, live, metrics, codec, models, training, blobs);
         Javalin app = HttpApp.create(config, routes, metrics, codec);
         parts.add(app::stop);
         app.start(config.host(), config.port());

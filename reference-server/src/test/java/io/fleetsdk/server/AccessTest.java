@@ -64,7 +64,7 @@ class AccessTest {
 
     @Test
     void theTableHoldsEveryRouteAndOnlyThreeAreOpen() {
-        assertThat(routes()).hasSize(78);
+        assertThat(routes()).hasSize(82);
         assertThat(routes().filter(route -> route.role() == Role.ANYONE).map(Route::path))
                 .containsExactlyInAnyOrderElementsOf(OPEN);
     }
@@ -117,6 +117,7 @@ class AccessTest {
                 .replace("{model}", "walker")
                 .replace("{version}", "1")
                 .replace("{alias}", "champion")
+                .replace("{dataset}", "tape")
                 .replace("{runId}", UUID.randomUUID().toString())
                 .replace("{name}", "nightly");
     }

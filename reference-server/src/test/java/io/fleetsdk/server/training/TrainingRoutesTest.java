@@ -42,14 +42,24 @@ import io.fleetsdk.storage.training.StoredTraining;
 import io.fleetsdk.storage.training.TrainingWorkerOptions;
 import io.fleetsdk.testing.ObjectServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -192,6 +202,52 @@ class TrainingRoutesTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aDatasetGoesOutAsAnArchiveAndComesInAsAnotherVersion() throws Exception {
+        String tape = "/api/v1/datasets/tape/versions/";
+        byte[] archive = bytes("GET", tape + "1/archive", new byte[0], 200);
+
+        bytes("PUT", tape + "2", archive, 201);
+
+        DatasetStore datasets = new DatasetStore(blobs);
+        assertThat(datasets.verify(new DatasetRef("tape", "2")).files())
+                .isEqualTo(
+                        datasets.find(new DatasetRef("tape", "1")).orElseThrow().files());
+        JsonNode shown = server(ServerUnderTest.VIEWER).get(tape + "2").json();
+        assertThat(shown.at("/frames").intValue()).isEqualTo(3591);
+        isAsDescribed(shown, "Dataset");
+        JsonNode all = server(ServerUnderTest.VIEWER).get("/api/v1/datasets").json();
+        assertThat(all.toString()).contains("{\"name\":\"tape\",\"versions\":[\"1\",\"2\"]}");
+        isAsDescribed(all.get(0), "DatasetVersions");
+        bytes("PUT", tape + "2", archive, 409);
+        bytes("PUT", tape + "3", Arrays.copyOf(archive, archive.length / 2), 400);
+        bytes("PUT", tape + "3", "no archive".getBytes(StandardCharsets.UTF_8), 400);
+        bytes("PUT", tape + "3", archiveWith("../../outside"), 400);
+        bytes("PUT", tape + "3", archiveWith("meta/info.json"), 400);
+        assertThat(datasets.find(new DatasetRef("tape", "3"))).isEmpty();
+    }
+
+    private static byte[] archiveWith(String name) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write('{');
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] bytes(String method, String path, byte[] body, int status) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Authorization", "Bearer " + ServerUnderTest.OPERATOR)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(status);
+        return answer.body();
+    }
+
     private static String refusal(String submission, int status) {
         Answer answer = operator().post(TRAINING, submission);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -250,12 +306,16 @@ class TrainingRoutesTest {
     }
 
     private static void isAsDescribed(JsonNode run) {
+        isAsDescribed(run, "TrainingRun");
+    }
+
+    private static void isAsDescribed(JsonNode shown, String name) {
         String here = "https://fleet.example/openapi.json";
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
                 builder -> builder.schemas(
                         Map.of(here, fleet.nobody().get("/openapi.json").body())));
-        Schema schema = registry.getSchema(SchemaLocation.of(here + "#/components/schemas/TrainingRun"));
-        assertThat(schema.validate(run)).as(run.toString()).isEmpty();
+        Schema schema = registry.getSchema(SchemaLocation.of(here + "#/components/schemas/" + name));
+        assertThat(schema.validate(shown)).as(shown.toString()).isEmpty();
     }
 }

@@ -108,7 +108,7 @@ export class Plot {
     if (this.#ended) return;
     this.#chart = new Chart(this.#canvas, {
       type: 'line',
-      data: {datasets: [{data: [], borderWidth: 1.75, pointRadius: this.#across.radius, pointHitRadius: 8, tension: 0}]},
+      data: {datasets: [{data: [], borderWidth: 1.75, pointRadius: this.#across.radius, clip: this.#across.radius + 1, pointHitRadius: 8, tension: 0}]},
       options: this.#options(),
     });
     this.repaint();
@@ -135,7 +135,7 @@ export class Plot {
     if (!this.#chart) return;
     const style = getComputedStyle(this.element);
     const [line, soft, plot] = ['--line', '--text-soft', '--plot-1'].map(name => resolved(this.element, name));
-    Object.assign(this.#chart.data.datasets[0], {borderColor: plot, pointBackgroundColor: plot});
+    Object.assign(this.#chart.data.datasets[0], {borderColor: plot, pointBackgroundColor: plot, pointBorderColor: plot});
     for (const scale of Object.values(this.#chart.options.scales)) {
       scale.grid.color = line;
       scale.ticks.color = soft;

@@ -83,7 +83,9 @@ function createMover(name, number, {api, toasts, refresh}) {
     refresh();
   }
 
-  return {element: block('Aliases', form)};
+  const element = block('Aliases', form);
+  element.classList.add('alias-form');
+  return {element};
 }
 
 function contentsOf(version) {

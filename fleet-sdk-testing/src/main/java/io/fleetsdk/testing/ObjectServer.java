@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It listens on 127.0.0.1 at a port of its own choice and keeps its objects as files in a temporary directory, which goes with
  * it; with a data directory they stay. It checks signatures, expiry and clock skew, keeps an upload invisible until it is whole,
- * and lets exactly one of several create-only writers win. It knows versions, but neither tags nor lifecycle rules. A key cannot
+ * and lets exactly one of several create-only writers win. It knows neither versions nor tags nor lifecycle rules. A key cannot
  * also be the folder of another, and a name between two {@code /} has at most 218 bytes.
  *
  * <p>It runs in this JVM, or with {@link Builder#ownProcess} in one of its own, which can be killed and ends with this JVM in any

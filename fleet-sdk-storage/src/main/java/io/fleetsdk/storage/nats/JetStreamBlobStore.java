@@ -180,7 +180,9 @@ public final class JetStreamBlobStore implements BlobStore {
 
     /** With the broker's time, unless another writer has replaced it meanwhile. */
     private Blob verified(Blob sent) {
-        return head(sent.ref()).filter(there -> there.etag().equals(sent.etag())).orElse(sent);
+        return head(sent.ref())
+                .filter(there -> there.etag().equals(sent.etag()))
+                .orElse(sent);
     }
 
     private Blob present(BlobRef ref) {

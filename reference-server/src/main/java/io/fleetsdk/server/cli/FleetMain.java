@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             JobsCommand.class,
             ModelCommand.class,
+            StorageCommand.class,
             TopologyCommand.class,
             TrainingCommand.class
         },

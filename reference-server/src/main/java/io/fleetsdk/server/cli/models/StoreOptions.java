@@ -3,6 +3,7 @@ package io.fleetsdk.server.cli.models;
 import io.fleetsdk.Fleet;
 import io.fleetsdk.InvalidInputException;
 import io.fleetsdk.storage.BlobStore;
+import io.fleetsdk.storage.Buckets;
 import io.fleetsdk.storage.model.ModelStore;
 import io.fleetsdk.storage.s3.S3BlobStore;
 import io.fleetsdk.storage.s3.S3Credentials;
@@ -37,6 +38,13 @@ public final class StoreOptions {
     /** Connects for as long as the action takes, and finds out what the store can do. */
     public int with(ToIntFunction<BlobStore> action) {
         return with(options().build(), action);
+    }
+
+    /** Connects for as long as the action takes, to the buckets and what they are set to. */
+    public int withBuckets(ToIntFunction<Buckets> action) {
+        try (S3BlobStore blobs = S3BlobStore.connect(options().build())) {
+            return action.applyAsInt(blobs.buckets());
+        }
     }
 
     private static int with(S3Options options, ToIntFunction<BlobStore> action) {

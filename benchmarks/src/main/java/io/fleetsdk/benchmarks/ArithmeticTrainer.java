@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Always as much arithmetic in each epoch, and a checkpoint of a megabyte every ten. */
+/** Always as much arithmetic in each epoch, about half a second, and a checkpoint of a megabyte every ten. */
 final class ArithmeticTrainer implements Trainer {
-    private static final int STEPS = 40_000_000;
+    private static final int STEPS = 200_000_000;
     private static final int CHECKPOINT = 1 << 20;
 
     private final int epochs;

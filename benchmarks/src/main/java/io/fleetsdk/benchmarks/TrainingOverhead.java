@@ -33,6 +33,7 @@ final class TrainingOverhead {
     private static final DatasetRef DATASET = new DatasetRef("numbers", "1");
     private static final int DATASET_BYTES = 10 << 20;
     private static final int CHECKPOINT_EVERY = 10;
+    private static final int MOST_TURNS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Effort effort;
@@ -46,7 +47,12 @@ final class TrainingOverhead {
     }
 
     private static int epochs(Effort effort) {
-        return effort.trips() / 8;
+        return effort.trips() / 16;
+    }
+
+    /** A run takes so long that more would not be bearable. */
+    private int turns() {
+        return Math.min(MOST_TURNS, effort.rounds());
     }
 
     Section measure() throws Exception {
@@ -68,7 +74,7 @@ final class TrainingOverhead {
     }
 
     private void takeTurns(Fleet fleet, QueuedTraining training, DirectTraining bare) throws IOException {
-        for (int turn = 0; turn <= effort.rounds(); turn++) {
+        for (int turn = 0; turn <= turns(); turn++) {
             long byItself = nanos(() -> trainer.run(bare));
             long byTheService = nanos(() -> run(fleet, training));
             if (turn > 0) {
@@ -118,7 +124,7 @@ final class TrainingOverhead {
                 "Training",
                 epochs(effort) + " epochs of arithmetic with a checkpoint of 1 MiB every " + CHECKPOINT_EVERY
                         + " and a dataset of 10 MiB, called directly and as a run: from the submission, which reads the"
-                        + " dataset through, until the end is known. Medians of " + effort.rounds()
+                        + " dataset through, until the end is known. Medians of " + turns()
                         + " turns; the store is the embedded one, in a process of its own.",
                 "",
                 "s",

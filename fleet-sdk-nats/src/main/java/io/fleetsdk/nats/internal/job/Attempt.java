@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,11 +82,14 @@ final class Attempt implements JobContext {
                 stop("the job belongs to another worker now");
             }
         });
-        Instant started = journal.attempt().startedAt();
-        this.deadline = Stream.concat(
-                        job.terms().deadline().stream(),
-                        job.terms().limits().startToClose().map(started::plus).stream())
-                .min(Instant::compareTo);
+        this.deadline = deadline(job.terms(), journal.attempt().startedAt());
+    }
+
+    private static Optional<Instant> deadline(JobTerms terms, Instant started) {
+        Optional<Instant> limit = terms.limits().startToClose().map(started::plus);
+        return terms.deadline()
+                .filter(last -> limit.isEmpty() || last.isBefore(limit.get()))
+                .or(() -> limit);
     }
 
     /** Makes the attempt's journal. */

@@ -114,8 +114,7 @@ final class AttemptFinish {
     }
 
     private CompletableFuture<Void> succeeded(Attempt attempt, Optional<Object> json, Optional<String> object) {
-        return ended(attempt, record -> record.withResult(json, object).ended(JobState.SUCCEEDED, now()))
-                .thenRun(() -> parts.counters().add(attempt.ref().queue(), Count.COMPLETED, 1));
+        return ended(attempt, record -> record.withResult(json, object).ended(JobState.SUCCEEDED, now()));
     }
 
     private CompletableFuture<Void> failed(Attempt attempt, JobError error) {
@@ -142,13 +141,8 @@ final class AttemptFinish {
     }
 
     private CompletableFuture<Void> givenUp(Attempt attempt, JobError error) {
-        return attempt.journal()
-                .write(record -> told(record, attempt, Optional.of(error))
-                        .withError(error)
-                        .ended(JobState.FAILED, now()))
-                .thenCompose(
-                        revision -> settled(attempt.ref(), attempt.journal().record(), attempt.message()))
-                .thenRun(() -> parts.counters().add(attempt.ref().queue(), Count.FAILED, 1));
+        return ended(
+                attempt, Optional.of(error), record -> record.withError(error).ended(JobState.FAILED, now()));
     }
 
     private CompletableFuture<Void> expired(Attempt attempt, String reason) {
@@ -157,10 +151,27 @@ final class AttemptFinish {
     }
 
     private CompletableFuture<Void> ended(Attempt attempt, UnaryOperator<JobRecord> end) {
-        return attempt.journal()
-                .write(record -> end.apply(told(record, attempt, Optional.empty())))
-                .thenCompose(
-                        revision -> settled(attempt.ref(), attempt.journal().record(), attempt.message()));
+        return ended(attempt, Optional.empty(), end);
+    }
+
+    /**
+     * @param error of this attempt
+     */
+    private CompletableFuture<Void> ended(Attempt attempt, Optional<JobError> error, UnaryOperator<JobRecord> end) {
+        AttemptJournal journal = attempt.journal();
+        return journal.write(record -> end.apply(told(record, attempt, error))).thenCompose(stored -> {
+            JobRecord ended = journal.record();
+            count(attempt.ref(), ended);
+            return settled(attempt.ref(), ended, attempt.message());
+        });
+    }
+
+    private void count(JobRef ref, JobRecord ended) {
+        if (ended.state() == JobState.SUCCEEDED) {
+            parts.counters().add(ref.queue(), Count.COMPLETED, 1);
+        } else if (ended.state() == JobState.FAILED) {
+            parts.counters().add(ref.queue(), Count.FAILED, 1);
+        }
     }
 
     /** A job that has no record yet simply goes back. */

@@ -121,12 +121,21 @@ final class AttemptJournal {
         return revision;
     }
 
-    /** Also after an unknown outcome: if it was stored, the next try meets it and finds it its own. */
     private CompletableFuture<Long> stored(JobRecord next, long known) {
-        return storedOnce(next, known)
-                .exceptionallyCompose(failure -> UntilStored.isPassing(failure)
-                        ? untilStored.run(() -> storedOnce(next, known))
-                        : CompletableFuture.failedFuture(failure));
+        return written(next, known).exceptionallyCompose(failure -> mended(next, known, failure));
+    }
+
+    /** Also after an unknown outcome: if it was stored, the next try meets it and finds it its own. */
+    private CompletionStage<Long> mended(JobRecord next, long known, Throwable failure) {
+        if (UntilStored.causeOf(failure) instanceof ConflictException) {
+            return afterConflict(next)
+                    .exceptionallyCompose(later -> UntilStored.isPassing(later)
+                            ? untilStored.run(() -> storedOnce(next, known))
+                            : CompletableFuture.failedFuture(later));
+        }
+        return UntilStored.isPassing(failure)
+                ? untilStored.run(() -> storedOnce(next, known))
+                : CompletableFuture.failedFuture(failure);
     }
 
     private CompletableFuture<Long> storedOnce(JobRecord next, long known) {
@@ -136,11 +145,8 @@ final class AttemptJournal {
                         : CompletableFuture.failedFuture(failure));
     }
 
-    /** No write follows on the last one: its revision is of no use. */
     private CompletableFuture<Long> written(JobRecord next, long known) {
-        return next.isFinal()
-                ? records.writeLast(ref, next, known).thenApply(stored -> known)
-                : records.write(ref, next, known);
+        return next.isFinal() ? records.writeLast(ref, next, known) : records.write(ref, next, known);
     }
 
     private CompletionStage<Long> afterConflict(JobRecord next) {

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -113,38 +112,52 @@ final class JobMessages {
     }
 
     private JobMessage read(Lane lane, JobRef ref, @Nullable Headers headers, byte[] body, Instant storedAt) {
-        String type = Require.token(TYPE, first(headers, TYPE).orElse(null));
+        Found found = new Found();
+        if (headers != null) {
+            headers.forEach(found::take);
+        }
         return new JobMessage(
                 ref,
                 lane,
-                type,
-                first(headers, SUBMITTED).map(JobMessages::time).orElse(storedAt),
-                first(headers, TERMS).map(this::terms).orElseGet(JobTerms::none),
-                first(headers, ATTEMPTS).map(text -> number(ATTEMPTS, text)).orElse(0),
-                first(headers, RECORDED).isPresent(),
-                foreign(headers),
+                Require.token(TYPE, found.type),
+                found.submitted == null ? storedAt : time(found.submitted),
+                found.terms == null ? JobTerms.none() : terms(found.terms),
+                found.attempts == null ? 0 : number(ATTEMPTS, found.attempts),
+                found.recorded,
+                found.foreign,
                 body);
     }
 
-    private static Map<String, List<String>> foreign(@Nullable Headers headers) {
-        if (headers == null) {
-            return Map.of();
+    /** What the headers of a message say, gone through once. */
+    private static final class Found {
+        private @Nullable String type;
+        private @Nullable String submitted;
+        private @Nullable String terms;
+        private @Nullable String attempts;
+        private boolean recorded;
+        private Map<String, List<String>> foreign = Map.of();
+
+        void take(String name, List<String> values) {
+            switch (name) {
+                case TYPE -> type = values.get(0);
+                case SUBMITTED -> submitted = values.get(0);
+                case TERMS -> terms = values.get(0);
+                case ATTEMPTS -> attempts = values.get(0);
+                case RECORDED -> recorded = true;
+                default -> takeOther(name, values);
+            }
         }
-        Map<String, List<String>> foreign = new TreeMap<>();
-        headers.forEach((name, values) -> {
+
+        private void takeOther(String name, List<String> values) {
             if (!name.startsWith(OURS) && !name.startsWith(BROKERS)) {
+                foreign = foreign.isEmpty() ? new TreeMap<>() : foreign;
                 foreign.put(name, List.copyOf(values));
             }
-        });
-        return foreign;
+        }
     }
 
     private JobTerms terms(String json) {
         return codec.decode(json.getBytes(StandardCharsets.UTF_8), JobTerms.class);
-    }
-
-    private static Optional<String> first(@Nullable Headers headers, String name) {
-        return headers == null ? Optional.empty() : Optional.ofNullable(headers.getFirst(name));
     }
 
     private static Instant time(String text) {

@@ -278,6 +278,12 @@ record JobRecord(
 
     /** An attempt with the number of the last one replaces it. */
     private List<JobAttempt> appended(JobAttempt attempt) {
+        boolean isFirst =
+                attempts.isEmpty() || attempts.size() == 1 && attempts.get(0).number() == attempt.number();
+        return isFirst ? List.of(attempt) : appendedToOthers(attempt);
+    }
+
+    private List<JobAttempt> appendedToOthers(JobAttempt attempt) {
         List<JobAttempt> before = attempts.stream()
                 .filter(earlier -> earlier.number() != attempt.number())
                 .toList();

@@ -114,9 +114,9 @@ final class JobRecords {
     /**
      * Stores the record that ends its job, if the last one still has the expected revision.
      *
-     * @return completes when it is stored; exceptionally as {@link #write} does
+     * @return completes with the revision that it follows, for nobody needs its own; exceptionally as {@link #write} does
      */
-    CompletableFuture<Void> writeLast(JobRef ref, JobRecord record, long expected) {
+    CompletableFuture<Long> writeLast(JobRef ref, JobRecord record, long expected) {
         return lastRecords.commit(subject(ref), encode(record), expected);
     }
 

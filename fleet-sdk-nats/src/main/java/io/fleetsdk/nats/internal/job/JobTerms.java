@@ -108,7 +108,7 @@ record JobTerms(
     }
 
     boolean isNone() {
-        return equals(NONE);
+        return this == NONE || equals(NONE);
     }
 
     RetryPolicy retryPolicy() {

@@ -32,7 +32,11 @@ final class LastRecords {
     }
 
     /** A record that waits to be written. */
-    private record Entry(String subject, byte[] body, long expected, CompletableFuture<Void> stored) {
+    private record Entry(String subject, byte[] body, long expected, CompletableFuture<Long> stored) {
+        void complete() {
+            stored.complete(expected);
+        }
+
         NatsMessage message() {
             return new NatsMessage(subject, null, expected == JobRecords.NONE ? FIRST : after(expected), body);
         }
@@ -53,9 +57,9 @@ final class LastRecords {
     /**
      * Writes one record.
      *
-     * @return completes when it is stored, or exceptionally with a {@link FleetException}; dependents must not block
+     * @return completes with the expected revision when it is stored, or exceptionally with a {@link FleetException}; dependents must not block
      */
-    CompletableFuture<Void> commit(String subject, byte[] record, long expectedRevision) {
+    CompletableFuture<Long> commit(String subject, byte[] record, long expectedRevision) {
         Entry entry = new Entry(subject, record, expectedRevision, new CompletableFuture<>());
         if (record.length > LARGEST) {
             passOn(entry);
@@ -70,7 +74,7 @@ final class LastRecords {
     private void passOn(Entry entry) {
         commits.commit(entry.subject(), entry.body(), entry.expected()).whenComplete((revision, failure) -> {
             if (failure == null) {
-                entry.stored().complete(null);
+                entry.complete();
             } else {
                 entry.stored().completeExceptionally(failure);
             }
@@ -120,7 +124,7 @@ final class LastRecords {
         int known = stored == null ? 0 : stored;
         for (int i = 0; i < entries.size(); i++) {
             if (i < known) {
-                entries.get(i).stored().complete(null);
+                entries.get(i).complete();
             } else if (failure != null && UntilStored.causeOf(failure) instanceof UnknownOutcomeException unknown) {
                 entries.get(i).stored().completeExceptionally(unknown);
             } else {

@@ -87,7 +87,7 @@ class LastRecordsTest {
         return new Write(expected, records.commit(subject, json, expected));
     }
 
-    private record Write(long expected, CompletableFuture<Void> answer) {
+    private record Write(long expected, CompletableFuture<Long> answer) {
         void assertAnswered() {
             if (expected == 0) {
                 assertThat(answer).isCompleted();
@@ -109,8 +109,8 @@ class LastRecordsTest {
             LastRecords records = new LastRecords(
                     new RecordCommits(broker), new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)));
 
-            CompletableFuture<Void> small = records.commit("$KV.JOB_PROGRESS.q.small", new byte[] {'1'}, 0);
-            CompletableFuture<Void> large = records.commit(
+            CompletableFuture<Long> small = records.commit("$KV.JOB_PROGRESS.q.small", new byte[] {'1'}, 0);
+            CompletableFuture<Long> large = records.commit(
                     "$KV.JOB_PROGRESS.q.large",
                     new byte[(int) broker.connection().getMaxPayload()],
                     0);

@@ -24,9 +24,6 @@ public final class JobSubjects {
     private static final String NO_TENANT = "-";
     private static final String ANY = "*";
 
-    /** First token of the subjects on which the broker publishes the records of jobs as it stores them. */
-    public static final String EVENTS = "jobevents";
-
     private JobSubjects() {}
 
     /**
@@ -130,15 +127,9 @@ public final class JobSubjects {
         return "jobsignals." + queue;
     }
 
-    /** Where the broker publishes each record of a job as it stores it. */
-    public static String event(JobRef job) {
-        return EVENTS + "." + job.queue() + "." + job.id();
-    }
-
-    /** The job of an {@link #event}. */
-    public static JobRef eventOf(String subject) {
-        String[] tokens = subject.split("\\.", -1);
-        return new JobRef(tokens[1], JobId.of(tokens[2]));
+    /** Where those who wait hear of which jobs of the queue records were stored: their ids, one a line. Kept nowhere. */
+    public static String stored(String queue) {
+        return "jobevents." + queue;
     }
 
     /** The queue of any subject of jobs. */

@@ -16,8 +16,6 @@ import java.util.Set;
  * @param storage where it is
  * @param replicas 1, 3 or 5
  * @param filledFrom a subject with one wildcard whose messages are stored under the wildcard's token as key
- * @param announcedOn the first token of subjects on which each entry is published as it is stored: {@code <this>.<a>.<b>} for a key
- *     {@code a.b}; other keys are not
  * @param features what it needs; most refuse writes when full, those without that forget the oldest entries
  */
 public record BucketDeclaration(
@@ -28,7 +26,6 @@ public record BucketDeclaration(
         Storage storage,
         int replicas,
         Optional<String> filledFrom,
-        Optional<String> announcedOn,
         Set<Feature> features) {
     static BucketDeclaration of(String name, int history, long maxBytes) {
         return new BucketDeclaration(
@@ -39,47 +36,36 @@ public record BucketDeclaration(
                 Storage.FILE,
                 1,
                 Optional.empty(),
-                Optional.empty(),
                 Set.of(Feature.REJECT_WHEN_FULL));
     }
 
     public BucketDeclaration withName(String other) {
-        return new BucketDeclaration(
-                other, history, timeToLive, maxBytes, storage, replicas, filledFrom, announcedOn, features);
+        return new BucketDeclaration(other, history, timeToLive, maxBytes, storage, replicas, filledFrom, features);
     }
 
     public BucketDeclaration withHistory(int revisions) {
-        return new BucketDeclaration(
-                name, revisions, timeToLive, maxBytes, storage, replicas, filledFrom, announcedOn, features);
+        return new BucketDeclaration(name, revisions, timeToLive, maxBytes, storage, replicas, filledFrom, features);
     }
 
     public BucketDeclaration withTimeToLive(Duration time) {
-        return new BucketDeclaration(
-                name, history, time, maxBytes, storage, replicas, filledFrom, announcedOn, features);
+        return new BucketDeclaration(name, history, time, maxBytes, storage, replicas, filledFrom, features);
     }
 
     public BucketDeclaration withMaxBytes(long bytes) {
-        return new BucketDeclaration(
-                name, history, timeToLive, bytes, storage, replicas, filledFrom, announcedOn, features);
+        return new BucketDeclaration(name, history, timeToLive, bytes, storage, replicas, filledFrom, features);
     }
 
     public BucketDeclaration withReplicas(int count) {
-        return new BucketDeclaration(
-                name, history, timeToLive, maxBytes, storage, count, filledFrom, announcedOn, features);
+        return new BucketDeclaration(name, history, timeToLive, maxBytes, storage, count, filledFrom, features);
     }
 
     BucketDeclaration withFeatures(Feature... needed) {
         return new BucketDeclaration(
-                name, history, timeToLive, maxBytes, storage, replicas, filledFrom, announcedOn, Set.of(needed));
+                name, history, timeToLive, maxBytes, storage, replicas, filledFrom, Set.of(needed));
     }
 
     BucketDeclaration filledFrom(String subject) {
         return new BucketDeclaration(
-                name, history, timeToLive, maxBytes, storage, replicas, Optional.of(subject), announcedOn, features);
-    }
-
-    BucketDeclaration announcedOn(String token) {
-        return new BucketDeclaration(
-                name, history, timeToLive, maxBytes, storage, replicas, filledFrom, Optional.of(token), features);
+                name, history, timeToLive, maxBytes, storage, replicas, Optional.of(subject), features);
     }
 }

@@ -209,7 +209,6 @@ public record FleetTopology(
             case JOB_PROGRESS ->
                 BucketDeclaration.of(bucket.name(), 1, 10 * GB)
                         .withTimeToLive(JOBS_KEPT)
-                        .announcedOn(JobSubjects.EVENTS)
                         .withFeatures(Feature.MESSAGE_TTL, Feature.BATCHES);
             case JOB_CONTROL ->
                 BucketDeclaration.of(bucket.name(), 1, 100 * MB)

@@ -11,7 +11,6 @@ import io.fleetsdk.nats.TopologyPlan.Standing;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.Republish;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -152,11 +151,6 @@ final class TopologyApplier {
         bucket.filledFrom()
                 .ifPresent(subject ->
                         config.addSubjects(subject).subjectTransform(new SubjectTransform(subject, keys + "$1")));
-        bucket.announcedOn()
-                .ifPresent(token -> config.republish(Republish.builder()
-                        .source(keys + "*.*")
-                        .destination(token + ".{{wildcard(1)}}.{{wildcard(2)}}")
-                        .build()));
         return config.build();
     }
 

@@ -34,11 +34,6 @@ final class TopologyComparison {
                     "subjectTransform",
                     config -> Optional.ofNullable(config.getSubjectTransform())
                             .map(transform -> transform.getSource() + " -> " + transform.getDestination())
-                            .orElse("none")),
-            new Field(
-                    "republish",
-                    config -> Optional.ofNullable(config.getRepublish())
-                            .map(republish -> republish.getSource() + " -> " + republish.getDestination())
                             .orElse("none")));
 
     private TopologyComparison() {}

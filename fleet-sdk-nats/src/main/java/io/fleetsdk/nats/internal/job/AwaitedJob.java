@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A job whose end or progress somebody in this process waits for. Records reach it twice, read and republished, in any order: it takes
- * each revision once and never an older one.
- */
+/** A job whose end or progress somebody in this process waits for. It takes each revision of its record once and never an older one. */
 final class AwaitedJob {
     private static final Logger log = LoggerFactory.getLogger(AwaitedJob.class);
 
@@ -75,6 +72,10 @@ final class AwaitedJob {
         if (alarm != null) {
             alarm.cancel(false);
         }
+    }
+
+    synchronized boolean isNews(long at) {
+        return at > revision;
     }
 
     /** Takes a record in. Calls listeners and completes the end on this thread. */

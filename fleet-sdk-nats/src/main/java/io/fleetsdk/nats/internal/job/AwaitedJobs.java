@@ -17,6 +17,7 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that this process waits for. The broker republishes each record as it stores it, so one core subscription per job hears of
- * its end at once. Core messages can be lost, so each job is also read: once after its subscription stands, again after each
+ * The jobs that this process waits for. Whoever stores records says of which jobs, so one core subscription per queue hears of all
+ * ends; the record is then read. Core messages can be lost, so each job is also read once after the subscription stands, again after each
  * reconnect, every 30 s, and when its time runs out. Many reads are one request.
  */
 final class AwaitedJobs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AwaitedJobs.class);
     private static final long REREAD_SECONDS = 30;
-    private static final String SEQUENCE = "Nats-Sequence";
+    private static final long FIRST_PAUSE_MILLIS = 2;
+    private static final long LONGEST_PAUSE_MILLIS = 512;
 
     private final JobBroker broker;
     private final JobRecords records;
@@ -46,8 +48,21 @@ final class AwaitedJobs implements AutoCloseable {
     private final ConnectionListener onReconnect = this::reconnected;
     private final Map<JobRef, AwaitedJob> awaited = new ConcurrentHashMap<>();
     private final Queue<AwaitedJob> unread = new ConcurrentLinkedQueue<>();
+    private final Queue<News> news = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> followed = new HashMap<>();
     private Optional<Dispatcher> dispatcher = Optional.empty();
     private boolean closed;
+
+    /**
+     * That a record of a job was stored.
+     *
+     * @param pauseMillis before the next look, should this one meet a copy of the stream that does not have it yet
+     */
+    private record News(AwaitedJob job, long pauseMillis) {
+        News later() {
+            return new News(job, 2 * pauseMillis);
+        }
+    }
 
     AwaitedJobs(JobBroker broker, JobRecords records, JobPlaces places, EarlyEnds earlyEnds) {
         this.broker = broker;
@@ -64,11 +79,18 @@ final class AwaitedJobs implements AutoCloseable {
 
     /** Follows the job until its end, or until {@link #letGo} was called as often as this. */
     AwaitedJob hold(JobRef ref) {
-        return awaited.compute(ref, (same, known) -> {
-            AwaitedJob held = known == null ? followed(ref) : known;
-            held.hold();
-            return held;
+        AwaitedJob fresh = new AwaitedJob(ref);
+        AwaitedJob held = awaited.compute(ref, (same, known) -> {
+            AwaitedJob job = known == null ? fresh : known;
+            job.hold();
+            return job;
         });
+        if (held == fresh) {
+            // Not before it can be found by what is heard.
+            follow(ref.queue());
+            read(held);
+        }
+        return held;
     }
 
     void letGo(AwaitedJob job) {
@@ -82,15 +104,18 @@ final class AwaitedJobs implements AutoCloseable {
         });
     }
 
-    private AwaitedJob followed(JobRef ref) {
-        AwaitedJob job = new AwaitedJob(ref);
-        dispatcher().subscribe(JobSubjects.event(ref));
-        read(job);
-        return job;
+    private synchronized void follow(String queue) {
+        Dispatcher open = dispatcher();
+        if (followed.merge(queue, 1, Integer::sum) == 1) {
+            open.subscribe(JobSubjects.stored(queue));
+        }
     }
 
     private synchronized void unfollow(JobRef ref) {
-        dispatcher.ifPresent(open -> open.unsubscribe(JobSubjects.event(ref)));
+        if (followed.merge(ref.queue(), -1, Integer::sum) == 0) {
+            followed.remove(ref.queue());
+            dispatcher.ifPresent(open -> open.unsubscribe(JobSubjects.stored(ref.queue())));
+        }
     }
 
     /** Made on first need, with what else only those need who wait. */
@@ -113,15 +138,48 @@ final class AwaitedJobs implements AutoCloseable {
     }
 
     private void heard(Message message) {
-        AwaitedJob job = awaited.get(JobSubjects.eventOf(message.getSubject()));
-        if (job == null || message.getData().length == 0) {
-            return;
-        }
         try {
-            JobRecord record = records.decode(message.getData());
-            take(job, record, Long.parseLong(message.getHeaders().getFirst(SEQUENCE)));
+            StoredRecords.read(JobSubjects.last(message.getSubject()), message.getData(), this::heardOf);
         } catch (InvalidInputException e) {
-            log.error("The record of job {} cannot be read", job.ref(), e);
+            log.warn("Not the ids of jobs: a message on {}", message.getSubject(), e);
+        }
+        if (!news.isEmpty()) {
+            reader.execute(this::readNews);
+        }
+    }
+
+    private void heardOf(JobRef ref) {
+        AwaitedJob job = awaited.get(ref);
+        if (job != null) {
+            news.add(new News(job, FIRST_PAUSE_MILLIS));
+        }
+    }
+
+    /** What cannot be read now is read after the reconnect, or within 30 s. */
+    private void readNews() {
+        try {
+            for (List<News> some = next(news); !some.isEmpty(); some = next(news)) {
+                Map<JobRef, Recorded> recorded =
+                        records.read(refs(some.stream().map(News::job).toList()));
+                some.forEach(one -> Optional.ofNullable(recorded.get(one.job().ref()))
+                        .filter(found -> one.job().isNews(found.revision()))
+                        .ifPresentOrElse(
+                                found -> take(one.job(), found.record(), found.revision()), () -> readLater(one)));
+            }
+        } catch (FleetException e) {
+            log.warn("Jobs that are waited for cannot be read now: {}", e.getMessage());
+        }
+    }
+
+    private void readLater(News early) {
+        if (early.pauseMillis() <= LONGEST_PAUSE_MILLIS && !early.job().end().isDone()) {
+            reader.schedule(
+                    () -> {
+                        news.add(early.later());
+                        readNews();
+                    },
+                    early.pauseMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -154,7 +212,7 @@ final class AwaitedJobs implements AutoCloseable {
     /** What cannot be read now is read after the reconnect, or within 30 s. */
     private void readUnread() {
         try {
-            for (List<AwaitedJob> some = nextUnread(); !some.isEmpty(); some = nextUnread()) {
+            for (List<AwaitedJob> some = next(unread); !some.isEmpty(); some = next(unread)) {
                 readSome(some);
             }
         } catch (FleetException e) {
@@ -162,10 +220,10 @@ final class AwaitedJobs implements AutoCloseable {
         }
     }
 
-    private List<AwaitedJob> nextUnread() {
-        List<AwaitedJob> some = new ArrayList<>();
-        for (AwaitedJob job = unread.poll(); job != null; job = unread.poll()) {
-            some.add(job);
+    private static <T> List<T> next(Queue<T> waiting) {
+        List<T> some = new ArrayList<>();
+        for (T one = waiting.poll(); one != null; one = waiting.poll()) {
+            some.add(one);
             if (some.size() == LastMessages.MOST) {
                 break;
             }

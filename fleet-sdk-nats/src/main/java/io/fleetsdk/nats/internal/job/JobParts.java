@@ -39,9 +39,10 @@ final class JobParts implements AutoCloseable {
         this.memoryQueues = new MemoryQueues(broker, streams, lanes);
         this.messages = new JobMessages(broker.codec());
         FastBatch fast = new FastBatch(broker);
-        RecordCommits commits = new RecordCommits(broker);
+        StoredRecords announced = new StoredRecords(broker);
+        RecordCommits commits = new RecordCommits(broker, announced);
         this.records = new JobRecords(
-                broker, commits, new LastRecords(commits, new QuickerBatch(fast, new AtomicBatch(broker))));
+                broker, commits, new LastRecords(commits, new QuickerBatch(fast, new AtomicBatch(broker)), announced));
         this.counters = new JobCounters(broker);
         this.directory = new WorkerDirectory(keys);
         this.deadLetters = new DeadLetterBox(broker);

@@ -29,12 +29,14 @@ final class JobRecords {
     record Recorded(JobRef ref, JobRecord record, long revision) {}
 
     private final JobBroker broker;
+    private final String prefix;
     private final RecordCommits commits;
     private final LastRecords lastRecords;
     private final LastMessages lastMessages;
 
     JobRecords(JobBroker broker, RecordCommits commits, LastRecords lastRecords) {
         this.broker = broker;
+        this.prefix = subjects(broker);
         this.lastMessages = broker.lastMessages();
         this.commits = commits;
         this.lastRecords = lastRecords;
@@ -42,12 +44,17 @@ final class JobRecords {
 
     /** The bucket's subject of a job's record. */
     String subject(JobRef ref) {
-        return "$KV." + broker.records() + "." + ref.queue() + "." + ref.id();
+        return prefix + ref.queue() + "." + ref.id();
+    }
+
+    /** What the subjects of all records begin with. */
+    static String subjects(JobBroker broker) {
+        return "$KV." + broker.records() + ".";
     }
 
     /** The subjects of all records. */
     String allSubjects() {
-        return "$KV." + broker.records() + ".*.*";
+        return prefix + "*.*";
     }
 
     /**

@@ -44,13 +44,15 @@ final class LastRecords {
 
     private final RecordCommits commits;
     private final QuickerBatch batch;
+    private final StoredRecords announced;
     private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger batches = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
 
-    LastRecords(RecordCommits commits, QuickerBatch batch) {
+    LastRecords(RecordCommits commits, QuickerBatch batch, StoredRecords announced) {
         this.commits = commits;
+        this.announced = announced;
         this.batch = batch;
     }
 
@@ -122,6 +124,7 @@ final class LastRecords {
     /** Where one is refused, it and those after it find out on their own why. */
     private void tell(List<Entry> entries, @Nullable Integer stored, @Nullable Throwable failure) {
         int known = stored == null ? 0 : stored;
+        announced.tell(entries.subList(0, known).stream().map(Entry::subject).toList());
         for (int i = 0; i < entries.size(); i++) {
             if (i < known) {
                 entries.get(i).complete();

@@ -50,14 +50,16 @@ final class RecordCommits {
 
     private final JobBroker broker;
     private final AtomicBatch batch;
+    private final StoredRecords announced;
     private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger singles = new AtomicInteger();
     private final AtomicInteger batches = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
 
-    RecordCommits(JobBroker broker) {
+    RecordCommits(JobBroker broker, StoredRecords announced) {
         this.broker = broker;
+        this.announced = announced;
         this.batch = new AtomicBatch(broker);
     }
 
@@ -121,9 +123,10 @@ final class RecordCommits {
         }
     }
 
-    private static void tell(Entry entry, @Nullable Message answer, @Nullable Throwable failure) {
+    private void tell(Entry entry, @Nullable Message answer, @Nullable Throwable failure) {
         try {
             entry.revision().complete(revision(answer, failure));
+            announced.tell(List.of(entry.subject()));
         } catch (JetStreamApiException | IOException e) {
             entry.revision().completeExceptionally(BrokerErrors.classified("record " + entry.subject(), e));
         } catch (FleetException e) {
@@ -167,6 +170,7 @@ final class RecordCommits {
             for (Entry entry : entries) {
                 entry.revision().complete(revision++);
             }
+            announced.tell(entries.stream().map(Entry::subject).toList());
         } else if (UntilStored.isPassing(failure)) {
             Throwable why = UntilStored.causeOf(failure);
             entries.forEach(entry -> entry.revision().completeExceptionally(why));

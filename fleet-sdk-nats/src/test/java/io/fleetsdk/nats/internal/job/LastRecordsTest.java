@@ -43,7 +43,9 @@ class LastRecordsTest {
                 JobConnection connection = JobConnection.open(server.url())) {
             JobBroker broker = connection.broker();
             LastRecords records = new LastRecords(
-                    new RecordCommits(broker), new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)));
+                    new RecordCommits(broker, new StoredRecords(broker)),
+                    new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)),
+                    new StoredRecords(broker));
 
             List<Write> writes = written(records);
 
@@ -107,7 +109,9 @@ class LastRecordsTest {
                 JobConnection connection = JobConnection.open(server.url())) {
             JobBroker broker = connection.broker();
             LastRecords records = new LastRecords(
-                    new RecordCommits(broker), new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)));
+                    new RecordCommits(broker, new StoredRecords(broker)),
+                    new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)),
+                    new StoredRecords(broker));
 
             CompletableFuture<Long> small = records.commit("$KV.JOB_PROGRESS.q.small", new byte[] {'1'}, 0);
             CompletableFuture<Long> large = records.commit(
@@ -135,7 +139,8 @@ class LastRecordsTest {
                             .allowBatched(false)
                             .build());
             QuickerBatch batches = new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker));
-            LastRecords records = new LastRecords(new RecordCommits(broker), batches);
+            LastRecords records = new LastRecords(
+                    new RecordCommits(broker, new StoredRecords(broker)), batches, new StoredRecords(broker));
             QuickerBatch.Way fast = batches.next(1).way();
 
             assertThat(written(records))

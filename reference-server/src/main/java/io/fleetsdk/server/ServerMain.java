@@ -7,9 +7,15 @@ import io.fleetsdk.nats.NatsFleet;
 import io.fleetsdk.nats.NatsOptions;
 import io.fleetsdk.nats.TopologyPlan.Standing;
 import io.fleetsdk.server.auth.OfferedTokens;
+import io.fleetsdk.server.cli.models.StoreOptions;
+import io.fleetsdk.storage.BlobStore;
+import io.fleetsdk.storage.StorageLayout;
+import io.fleetsdk.storage.StoragePlan;
+import io.fleetsdk.storage.s3.S3BlobStore;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +38,9 @@ public final class ServerMain implements Callable<Integer> {
 
     @Mixin
     private ServerOptions options = new ServerOptions();
+
+    @Mixin
+    private StoreOptions store = new StoreOptions();
 
     private final Map<String, String> environment;
 
@@ -76,7 +85,13 @@ public final class ServerMain implements Callable<Integer> {
         }
         Fleet fleet = NatsFleet.connect(broker);
         parts.add(fleet::close);
-        FleetServer server = FleetServer.start(config, fleet, new JacksonCodec(), Clock.systemUTC());
+        Optional<S3BlobStore> blobs = store.connected();
+        blobs.ifPresent(opened -> parts.add(opened::close));
+        if (options.appliesTopology()) {
+            blobs.ifPresent(ServerMain::applyLayout);
+        }
+        FleetServer server = FleetServer.start(
+                config, fleet, blobs.map(BlobStore.class::cast), new JacksonCodec(), Clock.systemUTC());
         parts.add(server::close);
         if (!options.listensHereOnly()) {
             log.warn("tokens travel in the clear: put a proxy that speaks TLS in front");
@@ -90,6 +105,15 @@ public final class ServerMain implements Callable<Integer> {
                 .with(Standing.DIFFERS)
                 .forEach(item -> log.warn(
                         "{} {} differs and is left as it is: {}", item.kind(), item.name(), item.differences()));
+    }
+
+    /** What a store does not offer, such as versions, is done without. */
+    private static void applyLayout(S3BlobStore blobs) {
+        blobs.buckets()
+                .apply(StorageLayout.defaults())
+                .with(StoragePlan.Standing.DIFFERS)
+                .forEach(item -> log.warn(
+                        "bucket {}: {} differs and is left as it is: {}", item.bucket(), item.what(), item.found()));
     }
 
     /** For people and for scripts, which wait for the first line. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,15 +36,17 @@ final class ChildProcess implements AutoCloseable {
      * Starts a program.
      *
      * @param readyPrefix how the line begins that says it is ready
+     * @param secrets what others must not see among its arguments, by environment variable
      * @param java options of the JVM, then the program's arguments
      */
-    static ChildProcess start(String name, Path log, String readyPrefix, List<String> java) {
+    static ChildProcess start(
+            String name, Path log, String readyPrefix, Map<String, String> secrets, List<String> java) {
         String binary = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         try {
-            Process process = new ProcessBuilder(
-                            Stream.concat(Stream.of(binary), java.stream()).toList())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder program = new ProcessBuilder(
+                    Stream.concat(Stream.of(binary), java.stream()).toList());
+            program.environment().putAll(secrets);
+            Process process = program.redirectErrorStream(true).start();
             ChildProcess child = new ChildProcess(name, process);
             Thread reader = new Thread(() -> child.copyOutput(log, readyPrefix), name + "-output");
             reader.setDaemon(true);

@@ -44,6 +44,11 @@ final class DemoCheck {
         expect(
                 "a job has compressed a robot's log, and the log comes out of it again",
                 () -> new CompressedLogCheck(server, plan.recordedLogs()).holds());
+        expect("the object store is there", () -> {
+            // Refused by a server without one.
+            server.list("datasets");
+            return true;
+        });
         return List.copyOf(failures);
     }
 

@@ -2,6 +2,7 @@ package io.fleetsdk.server.cli;
 
 import io.fleetsdk.server.cli.logs.LogWorkerMain;
 import io.fleetsdk.testing.NatsServer;
+import io.fleetsdk.testing.ObjectServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -12,12 +13,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A broker, a server and robots, each a process of its own, owned by this object. */
+/** A broker, an object store, a server and robots, each but the store a process of its own, owned by this object. */
 final class DemoFleet implements AutoCloseable {
     private static final int STORAGE_GIB = 8;
     private static final int TOKEN_BYTES = 24;
@@ -32,6 +34,7 @@ final class DemoFleet implements AutoCloseable {
     private final List<ChildProcess> clients = new ArrayList<>();
 
     private Optional<NatsServer> broker = Optional.empty();
+    private Optional<ObjectServer> store = Optional.empty();
     private Optional<ChildProcess> server = Optional.empty();
     private boolean closed;
 
@@ -46,7 +49,9 @@ final class DemoFleet implements AutoCloseable {
         out.println("Starting the broker ...");
         NatsServer nats = startBroker();
         out.printf("  nats-server %s at %s%n", nats.version(), nats.url());
-        ChildProcess web = startServer(nats);
+        ObjectServer store = startStore();
+        out.printf("  object store at %s%n", store.endpoint());
+        ChildProcess web = startServer(nats, store);
         out.printf("  reference server at %s (process %d)%n", pageUrl(), web.pid());
         startWorker(nats);
         for (int number = 1; number <= plan.robots(); number++) {
@@ -86,13 +91,25 @@ final class DemoFleet implements AutoCloseable {
         return nats;
     }
 
-    private ChildProcess startServer(NatsServer nats) {
+    private synchronized ObjectServer startStore() {
+        ensureOpen();
+        ObjectServer server = ObjectServer.builder()
+                .dataDirectory(plan.data().resolve("objects"))
+                .start();
+        store = Optional.of(server);
+        return server;
+    }
+
+    private ChildProcess startServer(NatsServer nats, ObjectServer objects) {
         List<String> words = new ArrayList<>(SMALL_JVM);
         words.addAll(List.of("-jar", jar("reference-server").toString()));
         words.addAll(List.of("--nats", nats.url(), "--port", String.valueOf(plan.port())));
         words.addAll(List.of("--storage", String.valueOf(STORAGE_GIB), "--exit-with-stdin"));
         words.addAll(List.of("--token-file", plan.tokens().toString()));
-        ChildProcess child = adopt("server", "listening on ", words);
+        words.addAll(List.of("--s3", objects.endpoint().toString()));
+        Map<String, String> keys =
+                Map.of("AWS_ACCESS_KEY_ID", objects.accessKey(), "AWS_SECRET_ACCESS_KEY", objects.secretKey());
+        ChildProcess child = adopt("server", "listening on ", keys, words);
         try {
             child.ready().orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
             return child;
@@ -118,19 +135,20 @@ final class DemoFleet implements AutoCloseable {
         } else {
             words.addAll(List.of("--simulate", "--seed", String.valueOf(number)));
         }
-        adopt(id, "ready", words);
+        adopt(id, "ready", Map.of(), words);
     }
 
     private void startWorker(NatsServer nats) {
         List<String> words = new ArrayList<>(SMALL_JVM);
         words.addAll(List.of("-cp", jar("reference-server").toString(), LogWorkerMain.class.getName()));
         words.addAll(List.of(nats.url(), plan.recordedLogs().toString()));
-        adopt("worker", "ready", words);
+        adopt("worker", "ready", Map.of(), words);
     }
 
-    private synchronized ChildProcess adopt(String name, String readyPrefix, List<String> words) {
+    private synchronized ChildProcess adopt(
+            String name, String readyPrefix, Map<String, String> secrets, List<String> words) {
         ensureOpen();
-        ChildProcess child = ChildProcess.start(name, plan.logs().resolve(name + ".log"), readyPrefix, words);
+        ChildProcess child = ChildProcess.start(name, plan.logs().resolve(name + ".log"), readyPrefix, secrets, words);
         if (server.isEmpty()) {
             server = Optional.of(child);
         } else {
@@ -183,13 +201,14 @@ final class DemoFleet implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    /** Robots and worker first, so that they can say goodbye; then the server, then the broker. */
+    /** Robots and worker first, so that they can say goodbye; then the server, then the store and the broker. */
     @Override
     public synchronized void close() {
         closed = true;
         clients.forEach(ChildProcess::askToEnd);
         clients.forEach(ChildProcess::close);
         server.ifPresent(ChildProcess::close);
+        store.ifPresent(ObjectServer::close);
         broker.ifPresent(NatsServer::close);
         try {
             Files.deleteIfExists(plan.tokens());

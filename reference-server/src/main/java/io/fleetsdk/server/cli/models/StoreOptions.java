@@ -53,10 +53,22 @@ public final class StoreOptions {
         }
     }
 
+    /** Connects to the store that is named, and finds out what it can do; empty if none is named. The caller closes it. */
+    public Optional<S3BlobStore> connected() {
+        return url().map(url -> S3BlobStore.connect(options(url).build()));
+    }
+
+    private Optional<String> url() {
+        return endpoint.or(() -> Optional.ofNullable(System.getenv(ENDPOINT)));
+    }
+
     private S3Options.Builder options() {
-        String url = endpoint.or(() -> Optional.ofNullable(System.getenv(ENDPOINT)))
+        return url().map(this::options)
                 .orElseThrow(() ->
                         new InvalidInputException("--s3", "none", "must name a store, or " + ENDPOINT + " be set"));
+    }
+
+    private S3Options.Builder options(String url) {
         S3Options.Builder options = S3Options.builder().credentials(S3Credentials.platform());
         region.ifPresent(options::region);
         if (!url.equals("aws")) {

@@ -55,6 +55,18 @@ class JobHandleTest {
         broker.close();
     }
 
+    /** Most of them end while they begin to be waited for. */
+    @Test
+    void noEndOfAThousandIsMissedThatComesAsItIsFirstWaitedFor() {
+        Duration farBelowTheNextLook = Duration.ofSeconds(10);
+        try (JobWorker worker = doubling()) {
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(queue.submit(DOUBLE, i).await(farBelowTheNextLook).result())
+                        .isEqualTo(2 * i);
+            }
+        }
+    }
+
     @Test
     void theEndIsHeardByWhoWaitsAndReadByWhoAsksLater() {
         JobHandle<Integer> job = queue.submit(DOUBLE, 21);

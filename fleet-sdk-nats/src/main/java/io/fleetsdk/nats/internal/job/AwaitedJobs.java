@@ -296,8 +296,8 @@ final class AwaitedJobs implements AutoCloseable {
 
     private synchronized void shut() {
         closed = true;
-        reader.shutdownNow();
         dispatcher.ifPresent(broker.connection()::closeDispatcher);
+        reader.shutdownNow();
         dispatcher = Optional.empty();
         broker.connection().removeConnectionListener(onReconnect);
     }

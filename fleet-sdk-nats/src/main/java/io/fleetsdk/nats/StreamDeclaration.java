@@ -51,7 +51,7 @@ public record StreamDeclaration(
     public enum Feature {
         /** Messages that expire on their own; broker 2.11. */
         MESSAGE_TTL,
-        /** Delayed and recurring messages; broker 2.12. */
+        /** Delayed and recurring messages; broker 2.14. */
         SCHEDULES,
         /** Batches, whole or not at all, and fast ones with one answer; broker 2.14. */
         BATCHES,

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * with it. It ends when it is closed, and also when the JVM ends in any way, {@code kill -9} included (that last only
  * where there is a {@code sh}, which is everywhere but on Windows).
  *
- * <p>The binary is the first of version 2.12 or newer among: the path in the environment variable
+ * <p>The binary is the first of version 2.14 or newer among: the path in the environment variable
  * {@code FLEET_NATS_SERVER}; {@code PATH}; the user's cache directory; the official release archive, fetched into that
  * cache; and on Debian and Ubuntu the package nats-server of the newest suite of the machine's own archive, unpacked
  * into that cache and not installed. Started from the cache it is ready in well under a second.

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record NatsVersion(int major, int minor, int patch) implements Comparable<NatsVersion> {
 
     /** The first release with everything the fleet's topology asks for. */
-    static final NatsVersion OLDEST_SUPPORTED = new NatsVersion(2, 12, 0);
+    static final NatsVersion OLDEST_SUPPORTED = new NatsVersion(2, 14, 0);
 
     private static final Pattern NUMBERS = Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
     private static final Comparator<NatsVersion> ORDER = Comparator.comparingInt(NatsVersion::major)

@@ -24,16 +24,16 @@ class BinarySearchTest {
 
     @Test
     void theServerNamedInTheEnvironmentComesFirst() throws IOException {
-        Path named = FakeServer.write(home.resolve("mine/nats-server"), "2.12.0");
+        Path named = FakeServer.write(home.resolve("mine/nats-server"), "2.14.0");
         FakeServer.write(home.resolve("bin/nats-server"), "2.13.0");
         assertThat(search(Map.of("FLEET_NATS_SERVER", named.toString(), "PATH", home + "/bin"))
                         .find())
-                .isEqualTo(new NatsBinary(named, new NatsVersion(2, 12, 0)));
+                .isEqualTo(new NatsBinary(named, new NatsVersion(2, 14, 0)));
     }
 
     @Test
     void thePathComesBeforeTheCache() throws IOException {
-        Path onPath = FakeServer.write(home.resolve("bin/nats-server"), "2.12.1");
+        Path onPath = FakeServer.write(home.resolve("bin/nats-server"), "2.14.1");
         inCache("2.15.1");
         assertThat(search(Map.of("PATH", home + "/none:" + home + "/bin"))
                         .find()
@@ -44,8 +44,8 @@ class BinarySearchTest {
     @Test
     void theNewestOfTheCacheIsTaken() throws IOException {
         inCache("2.9.25");
-        inCache("2.12.9");
-        Path newest = inCache("2.12.10");
+        inCache("2.14.9");
+        Path newest = inCache("2.14.10");
         assertThat(search(Map.of()).find().path()).isEqualTo(newest);
     }
 
@@ -72,7 +72,7 @@ class BinarySearchTest {
         assertThatThrownBy(search(Map.of("FLEET_NATS_SERVER", old.toString()))::find)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("FLEET_NATS_SERVER '" + old + "'")
-                .hasMessageContaining("is version 2.9.10, which is too old: 2.12.0 or newer is needed");
+                .hasMessageContaining("is version 2.9.10, which is too old: 2.14.0 or newer is needed");
     }
 
     @Test

@@ -57,7 +57,7 @@ class DebianArchiveTest {
         assertThatThrownBy(bookworm::find)
                 .isInstanceOf(NoBinaryException.class)
                 .hasMessageMatching(
-                        ".*nats-server is version 2\\.9\\.\\d+, which is too old: 2.12.0 or newer is needed");
+                        ".*nats-server is version 2\\.9\\.\\d+, which is too old: 2.14.0 or newer is needed");
         assertThat(directory).isEmptyDirectory();
     }
 

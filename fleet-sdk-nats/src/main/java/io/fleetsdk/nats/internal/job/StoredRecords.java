@@ -42,8 +42,9 @@ final class StoredRecords {
         try {
             ids.forEach((queue, text) -> connection.publish(
                     JobSubjects.stored(queue), text.toString().getBytes(StandardCharsets.US_ASCII)));
-        } catch (IllegalStateException e) {
-            log.debug("Not connected; who waits for {} jobs finds their ends later", subjects.size(), e);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // Not connected, or more ids than a message of this broker holds.
+            log.debug("Who waits for {} jobs finds their ends later", subjects.size(), e);
         }
     }
 

@@ -150,4 +150,23 @@ class LastRecordsTest {
             assertThat(batches.next(1).way()).isNotSameAs(fast);
         }
     }
+
+    @Test
+    void recordsAreStoredAlsoWhereTheIdsOfABatchDoNotFitAMessage() throws Exception {
+        try (NatsServer server = NatsServer.builder().maxPayload(2_048).start();
+                JobConnection connection = JobConnection.open(server.url())) {
+            JobBroker broker = connection.broker();
+            LastRecords records = new LastRecords(
+                    new RecordCommits(broker, new StoredRecords(broker)),
+                    new QuickerBatch(new FastBatch(broker), new AtomicBatch(broker)),
+                    new StoredRecords(broker));
+
+            List<Write> writes = written(records);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            writes.stream().allMatch(write -> write.answer().isDone()));
+            assertThat(writes).allSatisfy(write -> write.assertAnswered());
+        }
+    }
 }
